@@ -41,7 +41,13 @@ export type ModelEvent =
   /** A complete tool call. It only runs when the stop reason is `tool-calls`. */
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: unknown }
   /** A wait that a person should see, for example "rate limit, attempt 2 of 5". `seconds` is absent when the end is unknown. */
-  | { readonly type: "waiting"; readonly reason: string; readonly seconds?: number; readonly attempt?: number; readonly attempts?: number }
+  | {
+      readonly type: "waiting";
+      readonly reason: string;
+      readonly seconds?: number;
+      readonly attempt?: number;
+      readonly attempts?: number;
+    }
   /** The request was changed to suit the endpoint, for example thinking blocks were left out. */
   | { readonly type: "notice"; readonly message: string }
   | { readonly type: "usage"; readonly usage: Usage }

@@ -20,11 +20,11 @@ export interface ToolResult {
 export class ToolError extends Error {
   override readonly name = "ToolError";
 
-  constructor(
-    message: string,
-    readonly hint?: string,
-  ) {
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
     super(message);
+    this.hint = hint;
   }
 }
 

@@ -66,7 +66,9 @@ export interface Workspace {
   /** Reads a whole text file as UTF-8 (a BOM is removed). @throws PathError, also when it is larger than `maxBytes` (default 1 MiB). */
   readText(input: string, options?: { readonly maxBytes?: number }): Promise<string>;
   /** Names in a folder, without following links. @throws PathError */
-  readDirectory(input: string): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]>;
+  readDirectory(
+    input: string,
+  ): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]>;
   /** Lists files, ignore-aware. @throws PathError */
   files(query?: FileQuery): Promise<FileListing>;
   /** Whether the content of this workspace path is on the secrets list (`.env*`, keys, tokens …). */
