@@ -1,3 +1,5 @@
+import type { SearchQuery, SearchResult } from "./search/search";
+
 /** A folder that the person opened. */
 export interface Root {
   /** Folder name; unique among the roots. It is the first path segment when there are several roots. */
@@ -71,6 +73,8 @@ export interface Workspace {
   ): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]>;
   /** Lists files, ignore-aware. @throws PathError */
   files(query?: FileQuery): Promise<FileListing>;
+  /** Searches text, ignore-aware, links never followed. @throws PathError for `under` */
+  search(query: SearchQuery, signal?: AbortSignal): Promise<SearchResult>;
   /** Whether the content of this workspace path is on the secrets list (`.env*`, keys, tokens …). */
   isSecret(path: string): boolean;
 }
