@@ -39,7 +39,9 @@ export interface EngineUse {
   /** The call as written, for example `whisper.load_model`. */
   readonly call: string;
   readonly place: Place;
-  /** Qualified name of the enclosing function, for example `service.transcribe_with_whisper`; undefined at module level. */
+  /** The call that runs this one elsewhere, as written, for example `anyio.to_thread.run_sync`; absent for a direct call. */
+  readonly wrapper?: string;
+  /** {@link PipelineFunction.name} of the enclosing function; undefined at module level. */
   readonly functionName: string | undefined;
   readonly parameters: readonly Parameter[];
   /** The model or checkpoint that this use names, when it names one. */
