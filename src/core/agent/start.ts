@@ -1,0 +1,155 @@
+import { readMemories } from "../memory/memory";
+import { PathError } from "../workspace/path-error";
+import type { Workspace } from "../workspace/workspace";
+import type { AgentEvent } from "./events";
+import { contextBlock } from "./prompt";
+
+type ContextEvent = Extract<AgentEvent, { type: "context" }>;
+
+export interface StartSources {
+  readonly workspace: Workspace;
+  /** The agents that ship with the product; holds the protocol used when the workspace has none. */
+  readonly bundled: Workspace;
+  readonly agent: string;
+  /** What was found of the transcription pipeline: its outline within `budget` characters, and the files with engine code. */
+  outline(
+    budget: number,
+  ): Promise<{ readonly text: string; readonly reason: string; readonly paths: readonly string[] }>;
+  now(): number;
+}
+
+/** Characters of the first context block by source: about 13,000 tokens in all. */
+const budgets = { "team-protocol": 16_000, memory: 12_000, instructions: 10_000, "pipeline-map": 8_000 } as const;
+
+/**
+ * Reads what an agent knows before its first request, in the order of its definition: protocol, memory, CLAUDE.md of the part
+ * with the speech code, the pipeline. Yields one event for each thing read or left out; returns the context block.
+ */
+export async function* readStart(sources: StartSources): AsyncGenerator<ContextEvent, string> {
+  const blocks: string[] = [];
+  const { now } = sources;
+  const outline = await timed(now, () => sources.outline(budgets["pipeline-map"]));
+  const readers = [
+    () => readProtocol(sources),
+    () => recallMemories(sources),
+    () => readInstructions(sources, outline.value.paths),
+  ];
+  for (const reader of readers) {
+    const { value, milliseconds } = await timed(now, reader);
+    for (const { event, block } of value) {
+      if (block !== undefined) blocks.push(block);
+      yield { ...event, milliseconds };
+    }
+  }
+  const { text, reason } = outline.value;
+  blocks.push(contextBlock("pipeline-map", "what was found in this workspace", text));
+  yield {
+    type: "context",
+    source: "pipeline-map",
+    title: "pipeline map",
+    characters: text.length,
+    milliseconds: outline.milliseconds,
+    reason,
+  };
+  return blocks.join("\n\n");
+}
+
+interface Reading {
+  readonly event: Omit<ContextEvent, "milliseconds">;
+  readonly block?: string;
+}
+
+async function readProtocol({ workspace, bundled }: StartSources): Promise<Reading[]> {
+  const own = workspace.trusted
+    ? await firstText(workspace, rootPaths(workspace, ".claude/agents-shared/team-protocol.md"))
+    : undefined;
+  const shipped = own ?? (await firstText(bundled, ["shared/team-protocol.md"]));
+  if (!shipped) return [];
+  const reason = own ? "the team's own protocol" : "bundled: the workspace has none of its own that may be used";
+  const event = { source: "team-protocol", title: "team protocol", reason, ...(own && { path: own.path }) } as const;
+  return [reading(event, shipped.text)];
+}
+
+async function recallMemories({ workspace, agent }: StartSources): Promise<Reading[]> {
+  const { memories, problems } = await readMemories(workspace, agent);
+  const readings: Reading[] = [];
+  let left: number = budgets.memory;
+  for (const { path, title, appliesWhen, text } of memories) {
+    const fits = text.length <= left;
+    if (fits) left -= text.length;
+    const reason = fits
+      ? appliesWhen || "no condition is given"
+      : `only its title: the budget for memories is used up (${appliesWhen})`;
+    readings.push(
+      reading(
+        { source: "memory", title, path, reason },
+        fits ? text : `# ${title}\nApplies when: ${appliesWhen} (read ${path} for the rest)`,
+      ),
+    );
+  }
+  for (const { path, message } of problems) {
+    readings.push({
+      event: { type: "context", source: "memory", title: path, path, characters: 0, reason: `not read: ${message}` },
+    });
+  }
+  return readings;
+}
+
+async function readInstructions({ workspace }: StartSources, enginePaths: readonly string[]): Promise<Reading[]> {
+  const folders = new Set(enginePaths.flatMap(ancestors));
+  const candidates = [...folders].sort((a, b) => b.length - a.length).map((folder) => `${folder}/CLAUDE.md`);
+  const readings: Reading[] = [];
+  for (const path of new Set([...candidates, ...rootPaths(workspace, "CLAUDE.md")])) {
+    const found = await firstText(workspace, [path]);
+    if (found && readings.length < 3)
+      readings.push(
+        reading(
+          { source: "instructions", title: path, path, reason: "notes of the part with the speech code" },
+          found.text,
+        ),
+      );
+  }
+  return readings;
+}
+
+function reading(event: Omit<ContextEvent, "type" | "characters" | "milliseconds">, text: string): Reading {
+  const budget = budgets[event.source];
+  const cut = text.length > budget;
+  const kept = cut
+    ? `${text.slice(0, budget).toWellFormed()}\n[${text.length - budget} characters left out]`
+    : text.toWellFormed();
+  const reason = cut ? `${event.reason}; cut at ${budget} characters` : event.reason;
+  return {
+    event: { type: "context", ...event, characters: kept.length, reason },
+    block: contextBlock(event.source, event.path ?? event.title, kept),
+  };
+}
+
+async function firstText(
+  workspace: Workspace,
+  paths: readonly string[],
+): Promise<{ path: string; text: string } | undefined> {
+  for (const path of paths) {
+    try {
+      return { path, text: await workspace.readText(path, { maxBytes: 256 * 1024 }) };
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function rootPaths(workspace: Workspace, path: string): string[] {
+  return workspace.roots.length > 1 ? workspace.roots.map((root) => `${root.name}/${path}`) : [path];
+}
+
+function ancestors(path: string): string[] {
+  const parts = path.split("/").slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join("/"));
+}
+
+async function timed<T>(now: () => number, work: () => Promise<T>): Promise<{ value: T; milliseconds: number }> {
+  const start = now();
+  const value = await work();
+  return { value, milliseconds: now() - start };
+}
