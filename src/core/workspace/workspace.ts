@@ -1,4 +1,7 @@
+import type { FileListing, FileQuery } from "./listing/listing";
 import type { SearchQuery, SearchResult } from "./search/search";
+
+export type { FileListing, FileQuery } from "./listing/listing";
 
 /** A folder that the person opened. */
 export interface Root {
@@ -38,22 +41,6 @@ export interface OpenFile {
   /** Reads up to `length` bytes from byte `position`; fewer at the end of the file. */
   read(position: number, length: number): Promise<Uint8Array>;
   close(): Promise<void>;
-}
-
-export interface FileQuery {
-  /** Folder to list; default: every root. */
-  readonly under?: string;
-  /** minimatch patterns, relative to the listed folder; a file is listed when it matches one. Default: all files. */
-  readonly globs?: readonly string[];
-  /** Stop after this many files; the listing is then `truncated`. */
-  readonly limit?: number;
-  readonly signal?: AbortSignal;
-}
-
-export interface FileListing {
-  /** Workspace paths in ascending order of code units, links never followed, git's ignore rules applied. */
-  readonly paths: readonly string[];
-  readonly truncated: boolean;
 }
 
 /** The only door to files. Every implementation confines paths to its roots. */
