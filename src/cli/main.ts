@@ -1,0 +1,38 @@
+import { Command, CommanderError } from "commander";
+import manifest from "../../package.json";
+import { agentsCommand } from "./commands/agents";
+import { askCommand } from "./commands/ask";
+import { pipelineCommand } from "./commands/pipeline";
+import { reviewCommand } from "./commands/review";
+import { toolCommand } from "./commands/tool";
+import { exitCodes, messageOf, WorkFailed, WrongUsage } from "./errors";
+
+const program = new Command("ml-engineer")
+  .description("A senior speech-to-text engineer in your terminal.")
+  .version(manifest.version)
+  .exitOverride()
+  .showHelpAfterError("(add --help for the options)")
+  .addCommand(askCommand())
+  .addCommand(toolCommand())
+  .addCommand(agentsCommand())
+  .addCommand(reviewCommand())
+  .addCommand(pipelineCommand());
+for (const command of program.commands) command.exitOverride().showHelpAfterError("(add --help for the options)");
+
+// A reader that closes the pipe early (`| head`) is not a failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? exitCodes.done : exitCodes.failed),
+);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
+  process.stderr.write(`${messageOf(error)}\n`);
+  if (error instanceof WorkFailed) return exitCodes.failed;
+  return error instanceof WrongUsage ? exitCodes.wrongUsage : exitCodes.failed;
+}

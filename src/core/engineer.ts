@@ -1,0 +1,107 @@
+import { Conversation } from "./agent/conversation";
+import type { AgentDefinition } from "./agent/definition/definition";
+import { DefinitionLoader, type LoadedDefinition } from "./agent/definition/load-definitions";
+import type { AgentEvent } from "./agent/events";
+import { type Grants, grantTools } from "./agent/grants";
+import { defaultLimits, type Limits } from "./agent/limits";
+import { run } from "./agent/loop";
+import { systemPrompt } from "./agent/prompt";
+import { readStart } from "./agent/start";
+import type { UserBlock } from "./model/message";
+import type { Model } from "./model/model";
+import type { PipelineMap } from "./pipeline/map";
+import { renderPipelineOutline } from "./pipeline/render";
+import { createToolbelt } from "./toolbelt";
+import type { Workspace } from "./workspace/workspace";
+
+export interface EngineerPorts {
+  readonly workspace: Workspace;
+  /** The folder of the agents that ship with the product. */
+  readonly bundled: Workspace;
+  readonly model: Model;
+  mapPipeline(workspace: Workspace, signal: AbortSignal): Promise<PipelineMap>;
+  /** Milliseconds of a monotonic clock. */
+  now(): number;
+  /** Calendar day for the prompt, `YYYY-MM-DD`. */
+  readonly date: string;
+  readonly limits?: Limits;
+}
+
+/** There is no usable agent of this name; the message says which there are. */
+export class UnknownAgentError extends Error {
+  override readonly name = "UnknownAgentError";
+}
+
+/**
+ * A conversation with one agent, put together from the parts of core: definition, tools, prompt, what is read at the start,
+ * loop. Host and command line both hold one of these for a conversation.
+ */
+export class Engineer {
+  readonly definition: AgentDefinition;
+  readonly conversation: Conversation;
+  readonly #ports: EngineerPorts;
+  readonly #grants: Grants;
+
+  private constructor(definition: AgentDefinition, ports: EngineerPorts) {
+    const { workspace, date } = ports;
+    const { named, companions } = createToolbelt(ports);
+    this.definition = definition;
+    this.#ports = ports;
+    this.#grants = grantTools(definition, named, companions);
+    this.conversation = new Conversation({
+      system: systemPrompt(definition, { ...workspace, tools: this.#grants.states, date }),
+      tools: this.#grants.tools,
+    });
+  }
+
+  /** @throws UnknownAgentError */
+  static async hire(agent: string, ports: EngineerPorts): Promise<Engineer> {
+    const loaded = await new DefinitionLoader().load(ports);
+    const definition = loaded.find(({ name, active }) => name === agent && active)?.definition;
+    if (!definition) throw new UnknownAgentError(missing(agent, loaded));
+    return new Engineer(definition, ports);
+  }
+
+  /** Answers one question. The first one of a conversation is preceded by what the agent reads at the start. */
+  async *ask(question: string, signal: AbortSignal): AsyncGenerator<AgentEvent> {
+    const { model, workspace, now, limits = defaultLimits } = this.#ports;
+    yield {
+      type: "start",
+      agent: this.definition.name,
+      provider: model.provider,
+      model: model.name,
+      tools: this.#grants.states,
+    };
+    const content: UserBlock[] = [];
+    if (this.conversation.messages.length === 0) content.push({ type: "text", text: yield* this.#readStart(signal) });
+    content.push({ type: "text", text: question.toWellFormed() });
+    yield* run(
+      { conversation: this.conversation, content },
+      { model, workspace, signal, limits, now, tools: this.#grants.tools },
+    );
+  }
+
+  #readStart(signal: AbortSignal): ReturnType<typeof readStart> {
+    const { workspace, bundled, mapPipeline, now } = this.#ports;
+    const outline = async (budget: number) => {
+      const map = await mapPipeline(workspace, signal);
+      const paths = [...new Set(map.engines.map(({ place }) => place.path))];
+      const reason =
+        paths.length > 0
+          ? `speech code in ${paths.length} ${paths.length === 1 ? "file" : "files"}`
+          : "no speech code was found";
+      return { text: renderPipelineOutline(map, budget), reason, paths };
+    };
+    return readStart({ workspace, bundled, agent: this.definition.name, outline, now });
+  }
+}
+
+function missing(agent: string, loaded: readonly LoadedDefinition[]): string {
+  const broken = loaded.find(({ name }) => name === agent);
+  if (broken) {
+    const [problem] = broken.problems;
+    return `The agent ${agent} cannot be used: ${broken.source}:${problem?.line ?? 1}: ${problem?.message ?? "unknown problem"}.`;
+  }
+  const names = loaded.filter(({ active }) => active).map(({ name }) => name);
+  return `There is no agent ${JSON.stringify(agent)}. There are: ${[...new Set(names)].sort().join(", ")}.`;
+}
