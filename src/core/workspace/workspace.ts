@@ -40,6 +40,8 @@ export interface OpenFile {
   readonly location: Location;
   /** Reads up to `length` bytes from byte `position`; fewer at the end of the file. */
   read(position: number, length: number): Promise<Uint8Array>;
+  /** Fills `target` from byte `position`, without a new buffer for each call. Resolves to the bytes read; fewer at the end of the file. */
+  readInto(target: Uint8Array, position: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -50,9 +52,12 @@ export interface Workspace {
   readonly trusted: boolean;
   /** Accepts workspace paths and absolute paths inside a root. @throws PathError */
   locate(input: string): Promise<Location>;
-  /** Opens a regular file without ever blocking on FIFOs or devices. @throws PathError */
+  /** Opens a regular file without ever blocking on FIFOs or devices. @throws PathError, also for the secrets list */
   open(input: string): Promise<OpenFile>;
-  /** Reads a whole text file as UTF-8 (a BOM is removed). @throws PathError, also when it is larger than `maxBytes` (default 1 MiB). */
+  /**
+   * Reads a whole text file: UTF-8, or UTF-16 when its BOM says so; a BOM is removed.
+   * @throws PathError, also for the secrets list, for binary files, and when it is larger than `maxBytes` (default 1 MiB)
+   */
   readText(input: string, options?: { readonly maxBytes?: number }): Promise<string>;
   /** Names in a folder, without following links. @throws PathError */
   readDirectory(

@@ -1,0 +1,145 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { listFiles } from "./listing/list-files";
+import { locate, unreadable } from "./locate";
+import { type OpenFailure, openRegularFile, withFolder } from "./open-file";
+import { PathError } from "./path-error";
+import { createRipgrepFinder } from "./ripgrep";
+import { type OpenedRoot, openRoots } from "./roots";
+import type { SearchDependencies } from "./search/dependencies";
+import { searchFiles } from "./search/search-files";
+import { isSecretPath } from "./secrets";
+import { decodeText, detectEncoding, encodingSample } from "./text-encoding";
+import { visibleShort } from "./visible-text";
+import type { Location, OpenFile, Workspace } from "./workspace";
+
+export interface NodeWorkspaceOptions {
+  /** Absolute, or relative to the current folder of the process. */
+  readonly folders: readonly string[];
+  readonly trusted: boolean;
+  /** Where to find ripgrep before looking elsewhere. */
+  readonly ripgrepPath?: string | undefined;
+  /** VS Code's `env.appRoot`, which carries a ripgrep of its own. */
+  readonly applicationRoot?: string | undefined;
+  /** The folder of the built product, which holds `search-worker.js`. */
+  readonly assetsFolder: string;
+}
+
+/** The workspace on this machine's disk. @throws PathError when a folder does not exist */
+export async function createNodeWorkspace(options: NodeWorkspaceOptions): Promise<Workspace> {
+  const roots = await openRoots(options.folders);
+  const searching = searchDependencies(options, roots);
+  return {
+    roots: roots.map(({ root }) => root),
+    trusted: options.trusted,
+    locate: (input) => locate(roots, input),
+    open: (input) => open(roots, input),
+    readText: (input, { maxBytes = 1024 * 1024 } = {}) => readText(roots, input, maxBytes),
+    readDirectory: (input) => readDirectory(roots, input),
+    files: (query) => listFiles(searching, query),
+    search: (query, signal) => searchFiles(searching, query, signal),
+    isSecret: isSecretPath,
+  };
+}
+
+function searchDependencies(options: NodeWorkspaceOptions, opened: readonly OpenedRoot[]): SearchDependencies {
+  const { assetsFolder, ripgrepPath, applicationRoot } = options;
+  const roots = opened.map(({ root }) => root);
+  const ripgrep = createRipgrepFinder({
+    ...(ripgrepPath !== undefined && { explicitPath: ripgrepPath }),
+    ...(applicationRoot !== undefined && { applicationRoot }),
+    ...(process.env.PATH !== undefined && { searchPath: process.env.PATH }),
+    moduleFolders: [assetsFolder, dirname(assetsFolder)],
+    workspaceRoots: roots.map(({ path }) => path),
+  });
+  return {
+    roots,
+    locate: (input) => locate(opened, input),
+    isSecret: isSecretPath,
+    ripgrep,
+    workerPath: join(assetsFolder, "search-worker.js"),
+  };
+}
+
+/** Each attempt is checked anew, so trying again is safe; an editor that saves by renaming loses the race rarely twice. */
+const attempts = 3;
+
+async function open(roots: readonly OpenedRoot[], input: string): Promise<OpenFile> {
+  return await retrying(roots, input, async (location) => {
+    // A link's own name counts as much as its target's.
+    if (isSecretPath(input) || isSecretPath(location.path)) throw secret(input);
+    return await openRegularFile(location);
+  });
+}
+
+async function readText(roots: readonly OpenedRoot[], input: string, maxBytes: number): Promise<string> {
+  const file = await open(roots, input);
+  try {
+    const bytes = await file.read(0, Math.min(file.location.size, maxBytes) + 1);
+    if (bytes.length > maxBytes || file.location.size > maxBytes) {
+      throw new PathError(
+        "too-large",
+        visibleShort(input),
+        `\`${visibleShort(input)}\` is larger than ${maxBytes} bytes.`,
+      );
+    }
+    const encoding = detectEncoding(bytes.subarray(0, encodingSample));
+    if (encoding.name === "binary") {
+      throw new PathError("not-text", visibleShort(input), `\`${visibleShort(input)}\` is not a text file.`);
+    }
+    return decodeText(bytes, encoding);
+  } finally {
+    await file.close();
+  }
+}
+
+async function readDirectory(
+  roots: readonly OpenedRoot[],
+  input: string,
+): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]> {
+  const entries = await retrying(roots, input, (location) =>
+    withFolder(location, (path) => readdir(path, { withFileTypes: true })),
+  );
+  return entries
+    .map((entry) => ({
+      name: entry.name,
+      kind: entry.isFile() ? ("file" as const) : entry.isDirectory() ? ("directory" as const) : ("other" as const),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+async function retrying<Result extends object>(
+  roots: readonly OpenedRoot[],
+  input: string,
+  use: (location: Location) => Promise<Result | OpenFailure>,
+): Promise<Result> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const result = await use(await locate(roots, input));
+    if (typeof result !== "string") return result;
+    if (result !== "changed") throw failed(input, result);
+  }
+  throw failed(input, "changed");
+}
+
+function failed(input: string, failure: OpenFailure): PathError {
+  const shown = visibleShort(input);
+  switch (failure) {
+    case "changed":
+      return new PathError("unreadable", shown, `\`${shown}\` changed while it was being opened.`, "Try again.");
+    case "not-a-file":
+      return new PathError("not-a-file", shown, `\`${shown}\` is not a regular file.`);
+    case "not-a-directory":
+      return new PathError("not-a-directory", shown, `\`${shown}\` is not a folder.`);
+    case "unreadable":
+      return unreadable(input);
+  }
+}
+
+function secret(input: string): PathError {
+  return new PathError(
+    "secret",
+    visibleShort(input),
+    `\`${visibleShort(input)}\` is on the secrets list (keys, tokens, passwords), so its content is not read.`,
+    "Ask the person to paste the part that is needed, without the secret values; names of settings can be found where the code reads them.",
+  );
+}
