@@ -39,7 +39,7 @@ export function findViolation(messages: readonly Message[]): string | undefined 
  * A valid history comes back as the same array, so repairing never changes what the model has already seen.
  */
 export function repairHistory(messages: readonly Message[]): readonly Message[] {
-  if (messages.length > 0 && findViolation(endingWithUser(messages)) === undefined) return messages;
+  if (messages.length === 0 || findViolation(endingWithUser(messages)) === undefined) return messages;
   const repaired: Message[] = [];
   for (const message of messages) {
     if (message.role === "assistant") appendAssistant(repaired, message.content);

@@ -74,18 +74,16 @@ async function recallMemories({ workspace, agent }: StartSources): Promise<Readi
   const { memories, problems } = await readMemories(workspace, agent);
   const readings: Reading[] = [];
   let left: number = budgets.memory;
+  const rest: string[] = [];
   for (const { path, title, appliesWhen, text } of memories) {
-    const fits = text.length <= left;
-    if (fits) left -= text.length;
-    const reason = fits
-      ? appliesWhen || "no condition is given"
-      : `only its title: the budget for memories is used up (${appliesWhen})`;
-    readings.push(
-      reading(
-        { source: "memory", title, path, reason },
-        fits ? text : `# ${title}\nApplies when: ${appliesWhen} (read ${path} for the rest)`,
-      ),
-    );
+    left -= text.length;
+    if (left >= 0)
+      readings.push(reading({ source: "memory", title, path, reason: appliesWhen || "no condition is given" }, text));
+    else rest.push(`- ${title} (${path}). Applies when: ${appliesWhen || "not said"}`);
+  }
+  if (rest.length > 0) {
+    const reason = "only titles: the budget for memories is used up; the agent can read the files";
+    readings.push(reading({ source: "memory", title: `${rest.length} older memories`, reason }, rest.join("\n")));
   }
   for (const { path, message } of problems) {
     readings.push({

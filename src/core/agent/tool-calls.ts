@@ -100,7 +100,7 @@ async function withDeadline(
       controller.abort();
     }, milliseconds);
     signal.addEventListener("abort", stop, { once: true });
-    run(controller.signal)
+    void run(controller.signal)
       .catch((error: unknown) => failure(`The tool failed: ${error instanceof Error ? error.message : String(error)}.`))
       .then(resolve)
       .finally(() => {

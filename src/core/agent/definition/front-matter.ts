@@ -73,7 +73,9 @@ function parseBlock(block: readonly string[]): Pick<FrontMatter, "fields" | "pro
     const { reason, mark } = error as { reason?: string; mark?: { line?: number } };
     // gray-matter hands the parser the block with the line end of the fence in front.
     const index = kept[(mark?.line ?? 1) - 1]?.[0] ?? 0;
-    return recoverFields(block, index, reason ?? (error instanceof Error ? error.message : String(error)));
+    const recovered = recoverFields(block, index, reason ?? (error instanceof Error ? error.message : String(error)));
+    if (Object.keys(recovered.fields).length > 0) return recovered;
+    throw new FrontMatterError(2, "the front matter has no `key: value` line, not even a name");
   }
   refuseExpansion(fields);
   return { fields: fields as Record<string, unknown>, problems: [] };
