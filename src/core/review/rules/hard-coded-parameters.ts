@@ -1,0 +1,97 @@
+import type { ChainLink, Parameter, PipelineMap } from "../../pipeline/map";
+import type { Place } from "../../workspace/workspace";
+import type { Finding, Rule, Verdict } from "../finding";
+import { at, code, list, oneLine, withoutRepeats } from "../wording";
+import { isLineWidth, isTuning } from "./tuning-parameters";
+
+/** Red flag 8. All parameters of one call make one finding; a caller's option or a setting is in order. */
+export const hardCodedParameters: Rule = {
+  number: 8,
+  id: "hard-coded-parameters",
+  title: "engine parameters or line width hard-coded",
+  check(map: PipelineMap): Verdict {
+    return { findings: [...engineFindings(map), ...lineWidthFindings(map)], inOrder: inOrder(map), undecided: [] };
+  },
+};
+
+function engineFindings(map: PipelineMap): readonly Finding[] {
+  return map.engines.flatMap((use): readonly Finding[] => {
+    const fixed = use.parameters.filter((parameter) => isTuning(parameter.name) && isHardCoded(parameter));
+    if (fixed.length === 0) return [];
+    const names = fixed.map((parameter) => code(parameter.name));
+    return [
+      {
+        rule: 8,
+        title: `${list(names)} hard-coded in ${code(use.call)}`,
+        severity: "minor",
+        place: use.place,
+        chain: chainOf({ place: use.place, text: use.call }, fixed),
+        explanation: `${code(use.call)} (${use.label}) is called with ${list(fixed.map(assignment))}; neither settings nor a caller can change ${fixed.length === 1 ? "it" : "them"}.`,
+        consequence: hintsLanguage(fixed)
+          ? "Recordings in other languages are decoded against the wrong hint, and trying another value needs a release."
+          : "Trying another value, or a different one for one kind of recording, needs a release; so nobody measures it.",
+        remedy: `Make ${list(names)} ${fixed.length === 1 ? "a field" : "fields"} of the settings with today's ${fixed.length === 1 ? "value as default" : "values as defaults"}, and let a request override what depends on the recording.`,
+        measure: `A grid over ${list(names)} for ${use.label} on one test set, today's values as the baseline.`,
+      },
+    ];
+  });
+}
+
+function lineWidthFindings(map: PipelineMap): readonly Finding[] {
+  const calls = map.functions.flatMap(({ calls }) =>
+    calls.flatMap((call) => {
+      const width = call.parameters.find((parameter) => isLineWidth(parameter.name) && isHardCoded(parameter));
+      return width === undefined ? [] : [{ call, width }];
+    }),
+  );
+  const [first] = calls;
+  if (first === undefined) return [];
+  const links = calls.flatMap(({ call, width }) => chainOf({ place: call.place, text: call.text }, [width]));
+  const places = calls.map(({ call }) => at(call.place));
+  return [
+    {
+      rule: 8,
+      title: `Caption line width ${code(first.width.name)} hard-coded`,
+      severity: "minor",
+      place: first.call.place,
+      chain: withoutRepeats(links),
+      explanation: `${list(calls.map(({ width }) => assignment(width)).filter((text, index, all) => all.indexOf(text) === index))} is fixed at ${list(places)}; neither settings nor the request can change it.`,
+      consequence:
+        calls.length > 1
+          ? "The width depends on font and format of the video, and the copies can drift apart."
+          : "The width depends on font and format of the video; another layout needs a release.",
+      remedy: `One field of the settings for ${code(first.width.name)}, overridable by the request.`,
+    },
+  ];
+}
+
+function inOrder(map: PipelineMap): Verdict["inOrder"] {
+  return map.engines.flatMap((use) => {
+    const free = use.parameters.filter(
+      ({ name, value }) => isTuning(name) && ["settings", "environment", "request"].includes(value.origin),
+    );
+    if (free.length === 0) return [];
+    const place: Place = use.place;
+    const names = list(free.map(({ name }) => code(name)));
+    return [{ rule: 8, place, text: `${names} of ${code(use.call)} can be set from outside the code.` }];
+  });
+}
+
+/** A parameter's default is not hard-coded: a caller may set it. */
+function isHardCoded({ value }: Parameter): boolean {
+  return (
+    value.text !== undefined && value.text !== "None" && (value.origin === "literal" || value.origin === "constant")
+  );
+}
+
+function hintsLanguage(parameters: readonly Parameter[]): boolean {
+  return parameters.some(({ name }) => /language/i.test(name));
+}
+
+function assignment({ name, value }: Parameter): string {
+  return code(`${name}=${oneLine(value.text ?? "")}`);
+}
+
+function chainOf(call: ChainLink, parameters: readonly Parameter[]): readonly ChainLink[] {
+  return withoutRepeats([call, ...parameters.flatMap(({ value }) => value.chain)]);
+}

@@ -1,0 +1,86 @@
+import type { PipelineMap } from "../../pipeline/map";
+import type { Finding, Rule, Severity, Verdict } from "../finding";
+import { type EnginePath, enginePaths } from "../paths";
+import { at, code, list, withoutRepeats } from "../wording";
+import { limitWithout } from "./framework-limits";
+import { pathLinks } from "./path-steps";
+import { timeLimits } from "./time-limits";
+
+/**
+ * Red flag 10. Inference that nothing stops: no option of the task, no guard on the way. Command lines are left out: a person sits in front of them.
+ * Of the cloud clients only Google's is judged, whose waiting stands in the code; the others bring time limits of their own.
+ */
+export const missingTimeLimit: Rule = {
+  number: 10,
+  id: "missing-time-limit",
+  title: "no time limit on inference",
+  check(map: PipelineMap): Verdict {
+    const unlimited = new Map<string, EnginePath[]>();
+    const inOrder = new Map<string, Verdict["inOrder"][number]>();
+    const undecided = new Set<string>();
+    for (const path of enginePaths(map).filter(isJudged)) {
+      const { entry, use } = path;
+      const key = `${use.engine} ${use.functionName}`;
+      const { limit, unclear } = timeLimits(path);
+      if (limit !== undefined) {
+        const text = `${code(limit.text)} limits the time of ${code(use.call)} on the way from ${code(entry.name)}.`;
+        inOrder.set(`${key} ${at(limit.place)}`, { rule: 10, place: limit.place, text });
+      } else if (unclear !== undefined) {
+        undecided.add(
+          `Rule 10: whether ${code(unclear.text)} at ${at(unclear.place)} covers ${code(use.call)} (${at(use.place)}) is not certain.`,
+        );
+      } else unlimited.set(key, [...(unlimited.get(key) ?? []), path]);
+    }
+    const findings = [...unlimited.values()].map(onePerEntry).flatMap((paths) => finding(paths) ?? []);
+    return { findings, inOrder: [...inOrder.values()], undecided: [...undecided] };
+  },
+};
+
+function isJudged({ entry, use }: EnginePath): boolean {
+  if (entry.kind === "command") return false;
+  if (use.hosting === "self") return true;
+  return use.engine.startsWith("google") && /(long_running|batch)_?recognize$/i.test(use.call);
+}
+
+function onePerEntry(paths: readonly EnginePath[]): readonly EnginePath[] {
+  const byEntry = new Map(paths.toReversed().map((path) => [at(path.entry.place), path]));
+  return paths.filter((path) => byEntry.get(at(path.entry.place)) === path);
+}
+
+function finding(paths: readonly EnginePath[]): Finding | undefined {
+  const [first] = paths;
+  if (first === undefined) return undefined;
+  const { use } = first;
+  if (use.hosting === "cloud") return cloudFinding(first);
+  const limits = paths.map((path) => ({ path, ...limitWithout(path.entry) }));
+  const severity: Severity = limits.some((limit) => limit.certain) ? "risk" : "unproven";
+  return {
+    rule: 10,
+    title: `No time limit on ${code(use.call)} (${use.label})`,
+    severity,
+    place: use.place,
+    chain: withoutRepeats(paths.flatMap(pathLinks)),
+    explanation: `Nothing on the way to ${code(use.call)} limits its time. ${limits.map(({ sentence }) => sentence).join(" ")}`,
+    consequence: [...new Set(limits.map(({ consequence }) => consequence))].join(" "),
+    remedy: [
+      ...new Set(limits.map(({ remedy }) => remedy)),
+      "Derive the limit from the length of the recording, and refuse recordings longer than it allows before they are queued. A thread cannot be killed: run inference that must end in a process of its own.",
+    ].join(" "),
+    measure: `Real-time factor (p50 and p95) of ${use.label} on the worker's hardware, from which the limit for a given length follows.`,
+  };
+}
+
+function cloudFinding(path: EnginePath): Finding {
+  const { use, entry } = path;
+  return {
+    rule: 10,
+    title: `No timeout of its own while waiting for ${use.label}`,
+    severity: "minor",
+    place: use.place,
+    chain: pathLinks(path),
+    explanation: `${code(use.call)} is started from ${list([code(entry.name)])}, and the wait for its result passes no ${code("timeout")}.`,
+    consequence:
+      "google-api-core gives up after 900 seconds since version 2.11 and waited without end before: the limit comes with the installed version, and the operation goes on being billed.",
+    remedy: `Pass ${code("timeout=")} from settings to the wait for the result, derived from the length of the recording.`,
+  };
+}

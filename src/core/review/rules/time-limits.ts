@@ -1,0 +1,66 @@
+import type { ChainLink, EngineUse, Parameter, PipelineCall } from "../../pipeline/map";
+import type { EnginePath, PathStep } from "../paths";
+
+/** A context manager is taken to hold what follows it in its function. */
+const managers = /(^|\.)(fail_after|fail_at|move_on_after|move_on_at|timeout|timeout_at|func_timeout|alarm|setitimer)$/;
+const wrappers = /(^|\.)(wait_for|wait|func_timeout|run)$/;
+const waits = /\.(result|get|join|communicate|wait)$/;
+const taskOptions = new Set(["time_limit", "soft_time_limit", "job_timeout", "timeout"]);
+
+export interface TimeLimits {
+  readonly limit?: ChainLink;
+  /** Something that limits time nearby, without certainty that it covers the engine call. */
+  readonly unclear?: ChainLink;
+}
+
+/** What ends the inference at the end of a path: the task's own option, or a guard in a function on the way. */
+export function timeLimits({ entry, steps, use }: EnginePath): TimeLimits {
+  const option = entry.options.find(({ name, value }) => taskOptions.has(name) && isLimit(value.text));
+  if (option !== undefined) return { limit: { place: option.value.chain[0]?.place ?? entry.place, text: option.name } };
+  const own = use.parameters.find(isTimeout);
+  if (own !== undefined) return { limit: { place: use.place, text: own.name } };
+  let unclear: ChainLink | undefined;
+  for (const step of steps) {
+    const limit = guardIn(step);
+    if (limit !== undefined) return { limit };
+    unclear ??= nearby(step);
+  }
+  return unclear === undefined ? {} : { unclear };
+}
+
+function guardIn({ caller, call: onward }: PathStep): ChainLink | undefined {
+  const own = "text" in onward ? onward.parameters.find(isTimeout) : undefined;
+  if (own !== undefined) return link(onward);
+  const found = caller.calls.find(
+    (call) =>
+      (managers.test(call.text) && call.place.line <= onward.place.line) ||
+      (wrappers.test(call.text) && encloses(call, onward) && call.parameters.some(isTimeout)) ||
+      (waits.test(call.text) && call.place.line >= onward.place.line && call.parameters.some(isTimeout)),
+  );
+  return found === undefined ? undefined : link(found);
+}
+
+/** `asyncio.wait_for` somewhere before may hold a task that was made from the engine call. */
+function nearby({ caller }: PathStep): ChainLink | undefined {
+  const found = caller.calls.find(({ text, parameters }) => /(^|\.)wait_for$/.test(text) && parameters.some(isTimeout));
+  return found === undefined ? undefined : link(found);
+}
+
+/** A call whose last line is not known is taken to reach three lines down, the usual `wait_for(` over `to_thread(…)`. */
+function encloses(outer: PipelineCall, inner: PipelineCall | EngineUse): boolean {
+  const end = outer.place.endLine ?? outer.place.line + 3;
+  return outer.place.line <= inner.place.line && inner.place.line <= end;
+}
+
+function isTimeout({ name, value }: Parameter): boolean {
+  return /^(timeout|timeout_?seconds|deadline)$/i.test(name) && isLimit(value.text);
+}
+
+/** A value that could not be followed still is one. */
+function isLimit(text: string | undefined): boolean {
+  return text === undefined || !/^(None|null|0|Infinity|(float\(['"]inf['"]\))|math\.inf)$/.test(text.trim());
+}
+
+function link(call: PipelineCall | EngineUse): ChainLink {
+  return { place: call.place, text: "text" in call ? call.text : call.call };
+}
