@@ -1,4 +1,4 @@
-import type { AssistantBlock } from "../../src/core/model/message";
+import type { AssistantBlock, TextBlock, ToolUseBlock } from "../../src/core/model/message";
 import type { Model, ModelEvent, ModelRequest } from "../../src/core/model/model";
 
 /** What the model does in one turn: a list of blocks, or a function of what it was sent. */
@@ -33,14 +33,14 @@ export function scriptedModel(turns: readonly ScriptedTurn[]): Model & { readonl
   };
 }
 
-export const says = (text: string): AssistantBlock => ({ type: "text", text });
-export const calls = (id: string, name: string, input: unknown): AssistantBlock => ({
+export const says = (text: string): TextBlock => ({ type: "text", text });
+export const calls = (id: string, name: string, input: unknown): ToolUseBlock => ({
   type: "tool_use",
   id,
   name,
   input,
 });
 
-function isCall(block: AssistantBlock): block is Extract<AssistantBlock, { type: "tool_use" }> {
+function isCall(block: AssistantBlock): block is ToolUseBlock {
   return block.type === "tool_use";
 }

@@ -1,6 +1,10 @@
 import * as z from "zod/mini";
+import englishMessages from "zod/v4/locales/en.js";
 import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
+
+// The small build of zod has no messages of its own, and a model can only correct what it is told.
+z.config(englishMessages());
 
 export interface ToolContext {
   readonly workspace: Workspace;

@@ -1,6 +1,10 @@
 import * as z from "zod/mini";
+import englishMessages from "zod/v4/locales/en.js";
 import { type FrontMatter, FrontMatterError, parseFrontMatter } from "./front-matter";
 import type { FieldProblem } from "./recover-fields";
+
+// The small build of zod has no messages of its own.
+z.config(englishMessages());
 
 /** Bytes of an agent file; a larger one is reported, not loaded. */
 export const maximumDefinitionBytes = 64 * 1024;

@@ -1,0 +1,109 @@
+/** One tool call that the reviewer makes. */
+export interface PlannedCall {
+  readonly name: string;
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+/** How a question is answered without a language model: what is looked at, and how the report opens. */
+export interface Plan {
+  /** How the question was read, so that a person sees a misreading at once. */
+  readonly reading: string;
+  /** False when the question needs a language model and the calls only gather what is certain. */
+  readonly answers: boolean;
+  readonly calls: readonly PlannedCall[];
+}
+
+/** Questions that the reviewer answers; the last part of every reply it cannot give offers them. */
+export const answerableQuestions = [
+  "What would fail first in this pipeline, and what should we measure?",
+  "Which engines does this pipeline use, with which parameters, and where?",
+  "Would a corrupted or very long file hang the worker?",
+  "Which parameters are hard-coded?",
+  "Are the models pinned?",
+  "Where is `temperature` used?",
+] as const;
+
+/** Reads a question by its words. Whatever it is not sure of is treated as beyond it. */
+export function planFor(question: string): Plan {
+  const place = /(?:^|\s|`|@)((?:[\w.-]+\/)*[\w.-]+\.\w{1,5}):(\d+)/.exec(question);
+  const term = quotedTerm(question);
+  if (place?.[1] && !needsReasoning.test(question)) {
+    const input = { file_path: place[1], offset: Math.max(1, Number(place[2]) - 10), limit: 30 };
+    return { reading: `showing ${place[1]} around line ${place[2]}`, answers: true, calls: [{ name: "Read", input }] };
+  }
+  if (needsReasoning.test(question)) return beyond(term);
+  if (term !== undefined && asksWhere.test(question))
+    return { reading: `looking for \`${term}\``, answers: true, calls: [searchFor(term)] };
+  const rules = topics.filter(({ words }) => words.test(question)).flatMap(({ rules }) => rules);
+  if (rules.length > 0 && !asksEverything.test(question)) {
+    return {
+      reading: "checking the red flags that this is about",
+      answers: true,
+      calls: [{ name: "ReviewPipeline", input: { rules: [...new Set(rules)] } }],
+    };
+  }
+  if (asksEverything.test(question))
+    return { reading: "reviewing the whole pipeline", answers: true, calls: fullReview };
+  if (asksForMap.test(question))
+    return { reading: "mapping the speech code", answers: true, calls: [{ name: "PipelineMap", input: {} }] };
+  return beyond(term);
+}
+
+const fullReview: readonly PlannedCall[] = [
+  { name: "ReviewPipeline", input: {} },
+  { name: "Glob", input: { pattern: "**/.ml-engineer/evaluation.json" } },
+];
+
+function beyond(term: string | undefined): Plan {
+  const calls = term === undefined ? fullReview : [...fullReview, searchFor(term)];
+  return { reading: "this needs a language model", answers: false, calls };
+}
+
+function searchFor(term: string): PlannedCall {
+  const pattern = term.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return { name: "Grep", input: { pattern, output_mode: "content", "-n": true, head_limit: 60 } };
+}
+
+/** The thing asked about, when the person set it apart: `code`, "quotes", or a name that only code has. */
+function quotedTerm(question: string): string | undefined {
+  const quoted = /[`"'«“]([^`"'»”\n]{2,80})[`"'»”]/.exec(question)?.[1];
+  const identifier = /\b([A-Za-z]+(?:_[A-Za-z0-9]+)+(?:\(\))?|[a-z]+[A-Z][A-Za-z0-9]+)\b/.exec(question)?.[1];
+  return (quoted ?? identifier)?.replace(/\(\)$/, "").trim();
+}
+
+// Word edges are written out, since \b knows no Cyrillic letters.
+const word = (words: string) => new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})`, "iu");
+
+const needsReasoning = word(
+  "why|explain|compare|versus|vs\\.?|better|worse|should (we|i) (use|switch|move|choose|replace|migrate|buy|train|add)|write|implement|design|draft|refactor|translate|how (do|can|could|would|should|to)|how (much|fast|slow|accurate|good)|recommend|estimate|worth|got worse|почему|объясни|сравни|лучше|хуже|напиши|стоит ли|сколько|как (сделать|исправить|ускорить|улучшить)",
+);
+const asksWhere = word(
+  "where|find|show|list|which files|who (uses|calls)|is .* (used|set|called|defined)|grep|где|найди|покажи",
+);
+const asksEverything = word(
+  "fail|break|wrong|risk|problem|issue|weak|flaw|review|audit|red flags?|danger|worr|improve|first|measure|слом|упад|откаж|риск|проблем|провер|недостат|измер|ревью",
+);
+const asksForMap = word(
+  "engines?|pipeline|entry points?|overview|structure|map|parameters?|models?|which|what does|where is the (model|engine)|движ|модел|параметр|точк|устро",
+);
+
+const topics: readonly { readonly words: RegExp; readonly rules: readonly number[] }[] = [
+  {
+    words: word(
+      "time-?outs?|time limits?|hangs?|hung|stuck|corrupt|very long|too long|forever|завис|таймаут|битый|повреж",
+    ),
+    rules: [10, 9],
+  },
+  { words: word("audio (stream|track)|no (audio|sound)|silent video|probe|ffprobe|без звук|аудиодорож"), rules: [9] },
+  { words: word("pin|pinned|checkpoints?|versions?|silently (change|swap)|reproducib|верси|закреп"), rules: [2] },
+  {
+    words: word(
+      "hard-?coded|magic numbers?|defaults? (parameters|values)|configurable|temperature|beam|захардкож|зашит",
+    ),
+    rules: [8],
+  },
+  {
+    words: word("too (large|big)|largest|smaller model|oversized|model size|large-v[23]|слишком больш|размер модел"),
+    rules: [1],
+  },
+];

@@ -1,0 +1,50 @@
+import { answerableQuestions, type Plan } from "./plan";
+
+export interface GatheredResult {
+  readonly name: string;
+  readonly content: string;
+  readonly isError: boolean;
+}
+
+/** The answer: how the question was read, what the tools said, and what was not looked at. Nothing is added to their facts. */
+export function reportOf(plan: Plan, results: readonly GatheredResult[]): readonly string[] {
+  const opening = plan.answers
+    ? `No language model is connected: this is the offline reviewer, ${plan.reading}.`
+    : "I cannot answer this without a language model. What I checked instead is below; it is what can be said for certain.";
+  const sections = results.filter(({ name }) => name !== "Glob").map(section);
+  return [opening, ...sections, ...measured(results), closing(plan)]
+    .filter((part) => part !== "")
+    .map((part) => `${part}\n\n`);
+}
+
+function section({ name, content, isError }: GatheredResult): string {
+  if (isError) return `${name} did not work: ${content}`;
+  if (name === "Grep") return `**Found in the code**\n\n${fenced(content)}`;
+  if (name === "Read") return fenced(content);
+  return content;
+}
+
+/** Text from files must not end the fence that shows it. */
+function fenced(content: string): string {
+  const longest = Math.max(2, ...[...content.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}text\n${content}\n${fence}`;
+}
+
+function measured(results: readonly GatheredResult[]): string[] {
+  const evaluation = results.find(({ name }) => name === "Glob");
+  if (!evaluation || evaluation.isError) return [];
+  const path = evaluation.content.split("\n").find((line) => line.trim().endsWith("evaluation.json"));
+  return [
+    path === undefined
+      ? "Nothing is measured here yet: there is no `.ml-engineer/evaluation.json`, so no figure for WER, speed, memory or cost can be given."
+      : `An evaluation is configured in ${path.trim()}.`,
+  ];
+}
+
+function closing({ answers }: Plan): string {
+  if (answers) return "";
+  return ["Without a language model I can answer:", ...answerableQuestions.map((question) => `- ${question}`)].join(
+    "\n",
+  );
+}
