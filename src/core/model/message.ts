@@ -5,6 +5,8 @@
 export interface TextBlock {
   readonly type: "text";
   readonly text: string;
+  /** Sources of a server tool, as the provider sent them. */
+  readonly citations?: readonly unknown[];
 }
 
 export interface ThinkingBlock {
@@ -17,7 +19,8 @@ export interface ToolUseBlock {
   readonly type: "tool_use";
   readonly id: string;
   readonly name: string;
-  readonly input: unknown;
+  /** Always an object, as the Messages API demands; text that was not one is kept as `{ unparsed_input: text }`. */
+  readonly input: Readonly<Record<string, unknown>>;
 }
 
 export interface ToolResultBlock {

@@ -38,9 +38,12 @@ export type StopReason =
 export type ModelEvent =
   | { readonly type: "text"; readonly text: string }
   | { readonly type: "thinking"; readonly text: string }
-  /** A complete tool call. It only runs when the stop reason is `tool-calls`. */
+  /** A complete tool call. It only runs when the stop reason is `tool-calls`. Input that is not JSON arrives as the raw string. */
   | { readonly type: "tool-call"; readonly id: string; readonly name: string; readonly input: unknown }
-  /** A wait that a person should see, for example "rate limit, attempt 2 of 5". `seconds` is absent when the end is unknown. */
+  /**
+   * A wait that a person should see, for example "rate limit, attempt 2 of 5"; repeated every second as a countdown.
+   * `seconds` is absent when the end is unknown. With `attempt`, the request starts again: thinking shown so far is void.
+   */
   | {
       readonly type: "waiting";
       readonly reason: string;
@@ -50,6 +53,7 @@ export type ModelEvent =
     }
   /** The request was changed to suit the endpoint, for example thinking blocks were left out. */
   | { readonly type: "notice"; readonly message: string }
+  /** Once for each request that the endpoint began to answer, so that the sum is what is paid for. */
   | { readonly type: "usage"; readonly usage: Usage }
   | {
       readonly type: "stop";
