@@ -34,7 +34,7 @@ export function scriptedModel(turns: readonly ScriptedTurn[]): Model & { readonl
 }
 
 export const says = (text: string): TextBlock => ({ type: "text", text });
-export const calls = (id: string, name: string, input: unknown): ToolUseBlock => ({
+export const calls = (id: string, name: string, input: ToolUseBlock["input"]): ToolUseBlock => ({
   type: "tool_use",
   id,
   name,

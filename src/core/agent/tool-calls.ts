@@ -69,6 +69,9 @@ async function runOne(call: ToolUseBlock, index: number, ports: ToolPorts): Prom
       `There is no tool ${JSON.stringify(call.name)}.`,
       `Available: ${tools.map(({ name }) => name).join(", ")}.`,
     );
+  const { unparsed_input: unparsed } = call.input;
+  if (typeof unparsed === "string")
+    return failure(`The input is not valid JSON: ${unparsed.slice(0, 200)}`, "Send it again.");
   if (tool.access === "ask") {
     const approved =
       (await ports.approve?.({ name: tool.name, title: titleOf(call, ports), input: call.input }, signal)) ?? false;

@@ -62,10 +62,15 @@ describe("run", () => {
     ]);
   });
 
-  it.each<[string, unknown, string, RegExp]>([
+  it.each<[string, Record<string, unknown>, string, RegExp]>([
     ["an unknown tool", {}, "Nope", /There is no tool "Nope"\. Available: Echo/],
     ["input of a wrong type", { text: 5 }, "Echo", /Invalid input for Echo: text: .*string/],
-    ["input that is not an object", '{"text": "cut', "Echo", /Invalid input for Echo/],
+    [
+      "input that is not JSON",
+      { unparsed_input: '{"text": "cut' },
+      "Echo",
+      /The input is not valid JSON: \{"text": "cut/,
+    ],
     ["a tool that throws", { text: "throw" }, "Echo", /The tool failed: broken/],
     ["a tool that hangs and ignores its signal", { text: "hang" }, "Echo", /Stopped after 0\.05 s/],
     ["lone surrogates in output", { text: "a\uD800b" }, "Echo", /a\uFFFDb/],
