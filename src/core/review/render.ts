@@ -1,3 +1,4 @@
+import { engines } from "../pipeline/engines";
 import type { Finding, Observation } from "./finding";
 import type { Review, ReviewedEngine } from "./review";
 import { at, oneLine } from "./wording";
@@ -47,7 +48,8 @@ export function renderReview(review: Review): string {
 
 /** The line under Engines of a workspace without speech code. */
 export function noEngines(parsedFiles: number): string {
-  return `No speech code found: none of the ${parsedFiles} parsed files loads or calls a speech engine that this version knows. Searched for: Whisper and its relatives, transformers pipelines, NeMo, Vosk, sherpa-onnx, PocketSphinx, and the clients of Google, AWS, Azure, Deepgram, AssemblyAI and OpenAI, in Python, TypeScript and JavaScript.`;
+  const searched = engines.map(({ label }) => label).join(", ");
+  return `No speech code found: none of the ${parsedFiles} parsed files loads or calls a speech engine that this version knows. Searched for, in Python, TypeScript and JavaScript: ${searched}.`;
 }
 
 function section(title: string, rows: readonly string[], otherwise = "None."): string {
@@ -55,8 +57,8 @@ function section(title: string, rows: readonly string[], otherwise = "None."): s
 }
 
 function engineLine({ label, hosting, role, call, place, model }: ReviewedEngine): string {
-  const named = model === undefined ? "" : `, model ${codeSpan(model)}`;
-  return `- ${codeSpan(at(place))} ${role} ${codeSpan(call)} (${oneLine(label)}, ${hosting}${named})`;
+  const named = model === undefined ? "" : `, model ${codeSpan(oneLine(model))}`;
+  return `- ${codeSpan(at(place))} ${role} ${codeSpan(oneLine(call))} (${oneLine(label)}, ${hosting}${named})`;
 }
 
 function findingBlock(finding: Finding, index: number): string {
@@ -65,7 +67,7 @@ function findingBlock(finding: Finding, index: number): string {
     `- Rule: ${finding.rule}`,
     `- Severity: ${finding.severity}`,
     `- Place: ${codeSpan(at(finding.place))}`,
-    ...finding.chain.map(({ place, text }) => `- Chain: ${codeSpan(at(place))} ${codeSpan(text)}`),
+    ...finding.chain.map(({ place, text }) => `- Chain: ${codeSpan(at(place))} ${codeSpan(oneLine(text))}`),
     `- Why: ${oneLine(finding.explanation)}`,
     `- Consequence: ${oneLine(finding.consequence)}`,
     `- Remedy: ${oneLine(finding.remedy)}`,
@@ -79,8 +81,8 @@ function observationLine({ rule, place, text }: Observation): string {
 
 /** A code span that no backtick in the text can end: the fence is longer than any run inside. */
 function codeSpan(text: string): string {
-  const line = oneLine(text);
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
-  return longest === 0 && line !== "" ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+  const isPadded = longest > 0 || text === "" || text.startsWith(" ") || text.endsWith(" ");
+  return isPadded ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }

@@ -47,7 +47,9 @@ export function reviewPipeline(wholeMap: PipelineMap, numbers?: readonly number[
     notSeen: [
       ...verdicts.flatMap((verdict) => verdict.undecided),
       ...(map.engines.length === 0 ? [] : [...unreached(map), ...unchecked(chosen)]),
-      ...(testUses === 0 ? [] : [`${testUses} uses of speech engines in tests were left out.`]),
+      ...(testUses === 0
+        ? []
+        : [`Tests were left out: ${testUses} ${testUses === 1 ? "use" : "uses"} of speech engines.`]),
       ...problems(map),
     ],
   };

@@ -33,19 +33,6 @@ function whySelfHostedNameMoves(use: EngineUse, name: string): string | undefine
   return undefined;
 }
 
-/** Packages whose version decides what an engine loads or how it decodes. */
-export function enginePackages(engine: string): readonly string[] {
-  return packagesByEngine[engine] ?? [engine];
-}
-
-const packagesByEngine: Readonly<Record<string, readonly string[]>> = {
-  "openai-whisper": ["openai-whisper", "whisper"],
-  "google-speech": ["google-cloud-speech", "@google-cloud/speech"],
-  transformers: ["transformers", "@huggingface/transformers", "@xenova/transformers"],
-  deepgram: ["deepgram-sdk", "@deepgram/sdk"],
-  nemo: ["nemo-toolkit", "nemo_toolkit"],
-};
-
 function isHubName(name: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(name);
 }

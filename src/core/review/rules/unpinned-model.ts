@@ -1,8 +1,9 @@
+import { engines } from "../../pipeline/engines";
 import type { ChainLink, Dependency, PipelineMap } from "../../pipeline/map";
 import type { Finding, Rule, Verdict } from "../finding";
 import { at, code } from "../wording";
 import { type ModelDecision, modelDecisions } from "./model-decisions";
-import { enginePackages, whyNameMoves } from "./moving-names";
+import { whyNameMoves } from "./moving-names";
 
 /** Red flag 2. A name that can come to mean other weights, or one that stands in code where nobody looks before an update. */
 export const unpinnedModel: Rule = {
@@ -24,7 +25,7 @@ export const unpinnedModel: Rule = {
         inOrder.push({
           rule: 2,
           place: origin.place,
-          text: `The model of ${use.label} is a setting and names a checkpoint: ${code(name)}.`,
+          text: `The model of ${use.label} is a setting and names one model: ${code(name)}.`,
         });
       }
     }
@@ -78,7 +79,7 @@ function pinExample({ use, name }: ModelDecision): string {
 
 /** The requirement of the engine's package, when it lets versions vary. */
 function looseDependency(map: PipelineMap, engine: string): Dependency | undefined {
-  const packages = enginePackages(engine);
+  const packages = engines.find(({ id }) => id === engine)?.packages ?? [];
   return map.dependencies.find(
     ({ name, requirement }) =>
       packages.includes(name.toLowerCase()) && !/^(={2,3}\s*)?v?\d[\w.+-]*$/.test(requirement.trim()),

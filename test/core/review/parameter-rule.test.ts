@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import type { EngineUse, PipelineMap } from "../../../src/core/pipeline/map";
+import { hardCodedParameters } from "../../../src/core/review/rules/hard-coded-parameters";
+import { call, fn, map, parameter, said, use } from "./small-maps";
+
+describe("rule 8, parameters hard-coded", () => {
+  const calling = (...parameters: EngineUse["parameters"]): PipelineMap => map({ engines: [use({ parameters })] });
+  const builder = (
+    text: string | undefined,
+    origin: "literal" | "settings" | "constant" | "request",
+    where = "tasks.py:30",
+  ): ReturnType<typeof call> => call("DocumentBuilder", where, [], [parameter("max_line_width", text, origin, where)]);
+
+  it.each<[string, PipelineMap, readonly string[]]>([
+    [
+      "one finding for one call",
+      calling(
+        parameter("temperature", "0.2"),
+        parameter("beam_size", "5", "constant", "constants.py:8"),
+        parameter("word_timestamps", "True"),
+      ),
+      ["minor: `temperature` and `beam_size` hard-coded in `model.transcribe` [service.py:20 > constants.py:8]"],
+    ],
+    [
+      "a setting",
+      calling(parameter("temperature", "0.2", "settings", "settings.py:9")),
+      ["in order service.py:20: `temperature` of `model.transcribe` can be set from outside the code."],
+    ],
+    [
+      "the request",
+      calling(parameter("language", undefined, "request", "schemas.py:4")),
+      ["in order service.py:20: `language` of `model.transcribe` can be set from outside the code."],
+    ],
+    ["a default that callers may change", calling(parameter("beam_size", "5", "default")), []],
+    ["None leaves it to the engine", calling(parameter("language", "None")), []],
+    [
+      "the format of the audio",
+      calling(parameter("sample_rate_hertz", "16000"), parameter("encoding", "OGG_OPUS")),
+      [],
+    ],
+    ["not followed", calling(parameter("temperature", undefined, "unknown")), []],
+    [
+      "the JavaScript spelling",
+      calling(parameter("languageCode", "ru-RU")),
+      ["minor: `languageCode` hard-coded in `model.transcribe` [service.py:20]"],
+    ],
+    [
+      "line width",
+      map({ functions: [fn("tasks.work", builder("32", "literal"))] }),
+      ["minor: Caption line width `max_line_width` hard-coded [tasks.py:30]"],
+    ],
+    [
+      "line width twice is one finding",
+      map({
+        functions: [
+          fn("tasks.work", builder("32", "literal")),
+          fn("router.draft", builder("32", "literal", "router.py:9")),
+        ],
+      }),
+      ["minor: Caption line width `max_line_width` hard-coded [tasks.py:30 > router.py:9]"],
+    ],
+    ["line width from settings", map({ functions: [fn("tasks.work", builder("32", "settings"))] }), []],
+  ])("%s", (_case, over, expected) => expect(said(hardCodedParameters, over)).toEqual(expected));
+
+  it("names each value, and warns of a fixed language", () => {
+    const [finding] = hardCodedParameters.check(
+      calling(parameter("language_code", "ru-RU"), parameter("temperature", "0.2")),
+    ).findings;
+    expect(finding?.explanation).toContain("`language_code=ru-RU` and `temperature=0.2`");
+    expect(finding?.consequence).toContain("other languages");
+  });
+});
