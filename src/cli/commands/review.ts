@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { reviewPipeline } from "../../core/review";
+import { reviewWorkspace } from "../../core/review/review-workspace";
 import { renderReview } from "../../core/review/render";
 import { openWorkspace, pipelineMapper } from "../environment";
 import { interrupted } from "../options";
@@ -11,7 +11,7 @@ export function reviewCommand(): Command {
     .option("--json", "print the review as JSON")
     .action(async (folder: string, options: { json?: boolean }) => {
       const workspace = await openWorkspace([folder], { trusted: false });
-      const review = reviewPipeline(await pipelineMapper()(workspace, interrupted()));
+      const review = await reviewWorkspace(workspace, pipelineMapper(), interrupted());
       process.stdout.write(options.json ? `${JSON.stringify(review, null, 2)}\n` : `${renderReview(review)}\n`);
     });
 }
