@@ -7,7 +7,7 @@ import type { Reply } from "./reply";
 export async function deliver(response: ServerResponse, reply: Reply, context: FrameContext): Promise<void> {
   const { chunk, pause, faultAt, fault = "reset" } = reply.delivery;
   const body = Buffer.from(reply.body(context), "utf8");
-  const sent = body.subarray(0, faultAt ?? body.length);
+  const sent = body.subarray(0, typeof faultAt === "string" ? body.indexOf(faultAt) + faultAt.length : faultAt);
   response.writeHead(reply.status, reply.headers);
   response.flushHeaders();
   const size = chunk ?? Math.max(1, sent.length);

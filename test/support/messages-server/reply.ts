@@ -13,8 +13,8 @@ export interface Delivery {
   readonly chunk?: number;
   /** Milliseconds between chunks. */
   readonly pause?: number;
-  /** Number of bytes after which something goes wrong, and what. */
-  readonly faultAt?: number;
+  /** Number of bytes after which something goes wrong, or the text after which it does. */
+  readonly faultAt?: number | string;
   readonly fault?: "reset" | "end" | "stall";
 }
 

@@ -1,12 +1,12 @@
 import type { Failure, FailureContext } from "./failure";
 import { objectOf, stringOf } from "./json";
 
-/** The failure of a connection by its system error code; undefined when the error carries none. */
+/** The failure of a connection by its system error code; undefined when the error is of another kind. */
 export function connectionFailure(error: unknown, { address }: FailureContext): Failure | undefined {
   if (objectOf(error)?.name === "APIConnectionTimeoutError") return timedOut(address);
   const codes = codesOf(error);
-  const code = codes[0];
-  if (code === undefined) return undefined;
+  const code = codes[0] ?? "no reason given";
+  if (codes.length === 0 && objectOf(error)?.name !== "APIConnectionError") return undefined;
   if (codes.includes("ECONNREFUSED")) {
     return {
       message: `Nothing answers at ${address}: the connection was refused. Start the server, or check the base URL.`,

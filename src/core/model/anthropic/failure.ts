@@ -2,7 +2,7 @@ import { connectionFailure } from "./connection-failure";
 import { EndpointError } from "./endpoint-error";
 import { objectOf, stringOf } from "./json";
 import { presentable } from "./redact";
-import { retryAfterOf } from "./retry-after";
+import { longestWait, retryAfterOf } from "./retry-after";
 import { statusFailure } from "./status-failure";
 import { StalledError } from "./watchdog";
 
@@ -80,10 +80,21 @@ export function failureOf(error: unknown, context: FailureContext): Failure {
   );
 }
 
-/** The failure of one attempt, told after the last one. */
-export function finalMessage(failure: Failure, attempt: number, textKept: boolean): string {
-  const attempts = attempt > 1 ? ` That was attempt ${attempt}.` : "";
-  return `${failure.message}${attempts}${textKept ? " What had arrived is kept." : ""}`;
+/** The failure as it is told when there is no further attempt. */
+export function finalMessage({ message, retry, retryAfter }: Failure, attempt: number, textKept: boolean): string {
+  const tooLong = retry !== "never" && retryAfter !== undefined && retryAfter > longestWait;
+  return [
+    tooLong
+      ? message.replace(/ Wait [^.]*\.$/, ` The endpoint asks to wait ${duration(retryAfter)} before the next request.`)
+      : message,
+    ...(attempt > 1 ? [`That was attempt ${attempt}.`] : []),
+    ...(textKept ? ["What had arrived is kept."] : []),
+  ].join(" ");
+}
+
+function duration(seconds: number): string {
+  const minutes = Math.ceil(seconds / 60);
+  return minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`;
 }
 
 function streamFailure(event: unknown, context: FailureContext): Failure {

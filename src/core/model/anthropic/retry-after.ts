@@ -1,3 +1,6 @@
+/** Seconds. Nobody watches a longer countdown; a longer wait is told and left to the person. */
+export const longestWait = 120;
+
 /** Seconds that the endpoint asks to wait, from `retry-after-ms`, or `retry-after` in seconds or as a date. */
 export function retryAfterOf(headers: Headers | undefined, now: number = Date.now()): number | undefined {
   const milliseconds = numberOf(headers?.get("retry-after-ms"));

@@ -1,5 +1,6 @@
 import type { ModelEvent } from "../model";
 import type { Failure } from "./failure";
+import { longestWait } from "./retry-after";
 
 export interface RetryTiming {
   /** Resolves after the milliseconds, or at once when the signal is aborted. Never rejects. */
@@ -8,8 +9,6 @@ export interface RetryTiming {
   readonly random: () => number;
 }
 
-/** Nobody waits longer than this for a countdown; a longer wait is told and left to the person. */
-export const longestWait = 120;
 const longestBackOff = 30;
 
 /** Seconds before the next attempt, or undefined when there is to be none. `attempt` counts from 1. */

@@ -55,7 +55,7 @@ function messageOf(
       return contextFull;
     case "refusal": {
       const explanation = presentable(answer.explanation ?? "", secrets);
-      return `The model declined to answer${explanation === "" ? "." : `: ${explanation}`} Ask in another way, or start a new conversation.`;
+      return `The model declined to answer${explanation === "" ? "." : `: ${explanation.replace(/[^.!?]$/, "$&.")}`} Ask in another way, or start a new conversation.`;
     }
     case "unknown":
       return answer.stopReason === undefined

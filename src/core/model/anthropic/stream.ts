@@ -32,8 +32,9 @@ export async function receive(
       if (event.type === "message_stop") return drain(frames);
     }
   } catch (error) {
+    if (error instanceof StreamErrorEvent) throw error;
     // With the stop reason, everything that matters has arrived.
-    if (!seen.stopReason || error instanceof StreamErrorEvent) throw error;
+    if (!seen.stopReason) throw new StreamCutError();
   }
   if (!seen.start) throw new NotAnAnswerError(whatCame(response));
   if (!seen.stopReason) throw new StreamCutError();
