@@ -1,4 +1,5 @@
 import type { PipelineMap } from "../pipeline/map";
+import { isTestPath } from "../pipeline/test-path";
 
 /** The part of a map that runs in production: tests may hard-code whatever they like. */
 export function productionPart(map: PipelineMap): { readonly map: PipelineMap; readonly testUses: number } {
@@ -14,10 +15,4 @@ export function productionPart(map: PipelineMap): { readonly map: PipelineMap; r
     },
     testUses: map.engines.length - engines.length,
   };
-}
-
-function isTestPath(path: string): boolean {
-  return /(^|\/)(tests?|__tests__|testing|conftest\.py|test_[^/]*\.py|[^/]*_test\.py|[^/]*\.(test|spec)\.[cm]?[jt]sx?)(\/|$)/i.test(
-    path,
-  );
 }

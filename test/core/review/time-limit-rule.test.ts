@@ -88,6 +88,15 @@ describe("rule 10, no time limit", () => {
     ],
   ])("%s", (_case, over, expected) => expect(said(missingTimeLimit, over)).toEqual(expected));
 
+  it("takes a limit that the sender gives", () => {
+    const base = pipeline();
+    const sender = call("queue.enqueue", "router.py:9", ["tasks.work"], [parameter("job_timeout", "3600")]);
+    const over = { ...base, functions: [...base.functions, fn("router.submit", sender)] };
+    expect(said(missingTimeLimit, over)).toEqual([
+      "in order router.py:9: `queue.enqueue` limits the time of `model.transcribe` on the way from `work`.",
+    ]);
+  });
+
   it("says what dramatiq does with a recording that takes longer", () => {
     const [finding] = missingTimeLimit.check(task("dramatiq", parameter("max_retries", "2"))).findings;
     expect(finding?.explanation).toContain("default of 10 minutes");

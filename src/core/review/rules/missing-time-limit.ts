@@ -21,7 +21,7 @@ export const missingTimeLimit: Rule = {
     for (const path of enginePaths(map).filter(isJudged)) {
       const { entry, use } = path;
       const key = `${use.engine} ${use.functionName}`;
-      const { limit, unclear } = timeLimits(path);
+      const { limit, unclear } = timeLimits(map, path);
       if (limit !== undefined) {
         const text = `${code(limit.text)} limits the time of ${code(use.call)} on the way from ${code(entry.name)}.`;
         inOrder.set(`${key} ${at(limit.place)}`, { rule: 10, place: limit.place, text });

@@ -1,4 +1,4 @@
-import type { ChainLink, EngineUse, Parameter, PipelineCall } from "../../pipeline/map";
+import type { ChainLink, EngineUse, EntryPoint, Parameter, PipelineCall, PipelineMap } from "../../pipeline/map";
 import type { EnginePath, PathStep } from "../paths";
 
 /** A context manager is taken to hold what follows it in its function. */
@@ -13,10 +13,12 @@ export interface TimeLimits {
   readonly unclear?: ChainLink;
 }
 
-/** What ends the inference at the end of a path: the task's own option, or a guard in a function on the way. */
-export function timeLimits({ entry, steps, use }: EnginePath): TimeLimits {
-  const option = entry.options.find(({ name, value }) => taskOptions.has(name) && isLimit(value.text));
+/** What ends the inference at the end of a path: an option of the task or of whoever sends it, or a guard in a function on the way. */
+export function timeLimits(map: PipelineMap, { entry, steps, use }: EnginePath): TimeLimits {
+  const option = entry.options.find(isTaskLimit);
   if (option !== undefined) return { limit: { place: option.value.chain[0]?.place ?? entry.place, text: option.name } };
+  const sent = entry.kind === "task" ? sentWithLimit(map, entry) : undefined;
+  if (sent !== undefined) return { limit: link(sent) };
   const own = use.parameters.find(isTimeout);
   if (own !== undefined) return { limit: { place: use.place, text: own.name } };
   let unclear: ChainLink | undefined;
@@ -26,6 +28,15 @@ export function timeLimits({ entry, steps, use }: EnginePath): TimeLimits {
     unclear ??= nearby(step);
   }
   return unclear === undefined ? {} : { unclear };
+}
+
+/** `work.apply_async(…, time_limit=…)`, `queue.enqueue(work, job_timeout=…)`. */
+function sentWithLimit(map: PipelineMap, { functionName }: EntryPoint): PipelineCall | undefined {
+  for (const { calls } of map.functions) {
+    const found = calls.find((call) => call.targets.includes(functionName) && call.parameters.some(isTaskLimit));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function guardIn({ caller, call: onward }: PathStep): ChainLink | undefined {
@@ -50,6 +61,10 @@ function nearby({ caller }: PathStep): ChainLink | undefined {
 function encloses(outer: PipelineCall, inner: PipelineCall | EngineUse): boolean {
   const end = outer.place.endLine ?? outer.place.line + 3;
   return outer.place.line <= inner.place.line && inner.place.line <= end;
+}
+
+function isTaskLimit({ name, value }: Parameter): boolean {
+  return taskOptions.has(name) && isLimit(value.text);
 }
 
 function isTimeout({ name, value }: Parameter): boolean {
