@@ -121,7 +121,7 @@ test("a path ends inside a root, exactly where an independent model says, or is 
   await fc.assert(
     fc.asyncProperty(
       start,
-      fc.array(segment, { maxLength: 7 }),
+      fc.array(segment, { maxLength: 5 }),
       fc.constantFrom("/", "//", "/./"),
       async (prefix, segments, separator) => {
         const input = prefix.replace("$", fixture.path) + segments.join(separator);
@@ -129,8 +129,7 @@ test("a path ends inside a root, exactly where an independent model says, or is 
           if (error instanceof PathError) return undefined;
           throw error;
         });
-        const expected =
-          prefix.startsWith("$/root") || prefix === "" || prefix === "./" ? modelOf(prefix, input) : undefined;
+        const expected = modelOf(input);
         const actual = location?.realPath.slice(fixture.path.length + 1).split("/");
         if (expected !== "unknown") expect(actual).toEqual(expected);
         if (actual !== undefined) {
@@ -139,21 +138,21 @@ test("a path ends inside a root, exactly where an independent model says, or is 
         }
       },
     ),
-    { numRuns: 3000, seed: 20_261_122 },
+    { numRuns: 5000, seed: 20_261_122 },
   );
   // The generator must reach the inside often enough for the equality above to mean something.
   expect(inside).toBeGreaterThan(300);
 });
 
 /** "unknown" for spellings whose refusal is tested elsewhere. */
-function modelOf(prefix: string, input: string): readonly string[] | undefined | "unknown" {
+function modelOf(input: string): readonly string[] | undefined | "unknown" {
   if (input === "" || /\p{Surrogate}|\0|\\/u.test(input) || /^(?:\/\/|~|[a-z][a-z0-9+.-]*:)/i.test(input))
     return "unknown";
   if (!input.startsWith("/")) {
     const path = normalised(input.split("/"));
     return path && model(path);
   }
-  if (!prefix.startsWith("$") && !input.startsWith(`${fixture.path}/`)) return undefined;
+  if (!input.startsWith(`${fixture.path}/`)) return undefined;
   const path = normalised(input.slice(fixture.path.length + 1).split("/"));
   if (path === undefined) return undefined;
   return path[0] === "root" ? model(path.slice(1)) : undefined;

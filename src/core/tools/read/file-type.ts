@@ -79,5 +79,5 @@ function wavOf(bytes: Buffer): string {
 }
 
 function isAt(bytes: Buffer, offset: number, magic: string): boolean {
-  return bytes.length >= offset + magic.length && bytes.latin1Slice(offset, offset + magic.length) === magic;
+  return bytes.length >= offset + magic.length && bytes.toString("latin1", offset, offset + magic.length) === magic;
 }

@@ -64,12 +64,15 @@ async function nearNames(workspace: Workspace, folder: string, name: string): Pr
   try {
     const { path } = await workspace.locate(folder);
     const entries = (await workspace.readDirectory(folder)).filter(({ kind }) => kind !== "other");
+    const folded = name.toLowerCase();
     const farthest = Math.max(2, Math.floor(name.length / 3));
-    return entries
+    const near = entries
       .slice(0, mostEntries)
-      .map((entry) => ({ name: entry.name, distance: editDistance(entry.name.toLowerCase(), name.toLowerCase()) }))
-      .filter(({ distance }) => distance <= farthest)
-      .sort((one, other) => one.distance - other.distance)
+      .map((entry) => ({ name: entry.name, distance: editDistance(entry.name.toLowerCase(), folded) }))
+      .filter(({ distance }) => distance <= farthest);
+    const nearest = Math.min(...near.map(({ distance }) => distance));
+    return near
+      .filter(({ distance }) => distance === nearest)
       .slice(0, 3)
       .map((entry) => (path === "." ? entry.name : `${path}/${entry.name}`));
   } catch {
