@@ -118,12 +118,20 @@ test.each(["reset", "end"] as const)("a cut (%s) after visible text", async (fau
 test.each([
   [plain(200, "text/html", "<html>Sign in</html>"), "a web page"],
   [plain(200, "application/json", '{"type":"message"}'), "a JSON text instead of a stream"],
-  [plain(200, "text/event-stream", ""), "a stream without a message"],
-  [plain(200, "text/event-stream", 'data: {"choices":[]}\n\ndata: [DONE]\n\n'), "a stream without a message"],
+  [plain(200, "text/event-stream", 'data: {"choices":[]}\n\ndata: [DONE]\n\n'), "a stream of another kind"],
 ])("an answer that is none (%#)", async (reply, expected) => {
   expect((await check(reply)).transcript).toBe(
     `stop: failed: SERVER answered with ${expected} and not in the Messages API format. Check the base URL and whether this server speaks that API.`,
   );
+});
+
+test("a stream that ends before it begins is tried again", async () => {
+  const { transcript } = await check(
+    plain(200, "text/event-stream", ""),
+    plain(200, "text/event-stream", "event: pi"),
+    good,
+  );
+  expect(transcript).toMatch(/^(waiting: The connection broke off, attempt \d of 5, 1 s\n){2}text: Good/);
 });
 
 test("a redirect is not followed", async () => {

@@ -20,7 +20,7 @@ export async function receive(
   ]);
   alive();
   const frames = Stream.rawEvents(observed(response, alive))[Symbol.asyncIterator]();
-  const seen = { start: false, stopReason: false };
+  const seen = { start: false, stopReason: false, other: false };
   try {
     for (let frame = await frames.next(); !frame.done; frame = await frames.next()) {
       const event = eventOf(frame.value);
@@ -28,6 +28,7 @@ export async function receive(
       if (event.type === "error") throw new StreamErrorEvent(event);
       if (event.type === "message_start") seen.start = true;
       if (event.type === "message_delta" && stringOf(objectOf(event.delta)?.stop_reason)) seen.stopReason = true;
+      if (!seen.start && event.type !== "ping") seen.other = true;
       emit(event);
       if (event.type === "message_stop") return drain(frames);
     }
@@ -36,7 +37,7 @@ export async function receive(
     // With the stop reason, everything that matters has arrived.
     if (!seen.stopReason) throw new StreamCutError();
   }
-  if (!seen.start) throw new NotAnAnswerError(whatCame(response));
+  if (!seen.start && (seen.other || !isEventStream(response))) throw new NotAnAnswerError(whatCame(response));
   if (!seen.stopReason) throw new StreamCutError();
 }
 
@@ -66,8 +67,16 @@ function observed(response: Response, alive: () => void): Response {
 }
 
 function whatCame(response: Response): string {
-  const type = (response.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
+  const type = contentType(response);
   if (type === "text/html") return "a web page";
   if (type === "application/json") return "a JSON text instead of a stream";
-  return type === "text/event-stream" ? "a stream without a message" : "something else";
+  return isEventStream(response) ? "a stream of another kind" : "something else";
+}
+
+function isEventStream(response: Response): boolean {
+  return contentType(response) === "text/event-stream";
+}
+
+function contentType(response: Response): string {
+  return (response.headers.get("content-type") ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
 }
