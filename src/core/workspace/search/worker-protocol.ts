@@ -1,0 +1,34 @@
+import type { Finding } from "./collector";
+import type { EngineEnd, SearchJob } from "./engine";
+import type { Target } from "./targets";
+
+export interface ListJob {
+  readonly targets: readonly Target[];
+  /** minimatch patterns relative to the target; undefined: every file. */
+  readonly globs: readonly string[] | undefined;
+  readonly withTimes: boolean;
+}
+
+/** A file relative to the root of its target. */
+export interface ListedFile {
+  readonly path: string;
+  /** Nanoseconds since the epoch, when times were asked for. */
+  readonly modified: bigint;
+}
+
+export type WorkerJob =
+  | { readonly kind: "search"; readonly job: SearchJob }
+  | { readonly kind: "list"; readonly job: ListJob };
+
+/** What a worker finds in the target of that index. */
+export interface WorkerFinding {
+  readonly target: number;
+  readonly finding: Finding & { readonly modified?: bigint };
+}
+
+/** The worker sends findings in the order of paths, and waits for an answer after each message that is not the last. */
+export type FromWorker =
+  | { readonly type: "findings"; readonly findings: readonly WorkerFinding[] }
+  | { readonly type: "end"; readonly end: WorkerEnd };
+
+export type WorkerEnd = Pick<EngineEnd, "outcome" | "message">;

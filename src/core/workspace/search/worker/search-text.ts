@@ -1,0 +1,86 @@
+import { lineText } from "../line-text";
+import type { TranslatedPattern } from "../pattern/translate";
+import type { SearchLine, SearchQuery } from "../search";
+import { shownText } from "./invalid-bytes";
+
+/** The matching lines of a text with their context, in order. */
+export function searchText(
+  text: string,
+  pattern: TranslatedPattern,
+  { multiline, before = 0, after = 0 }: Pick<SearchQuery, "multiline" | "before" | "after">,
+): Generator<SearchLine> {
+  const lines = multiline ? markSpans(text, pattern.regularExpression) : markLines(text, pattern);
+  return withContext(lines, before, after);
+}
+
+/** A line, without its line feed. */
+interface MarkedLine {
+  readonly text: string;
+  readonly isMatch: boolean;
+}
+
+function* markLines(text: string, { regularExpression, usesTextAnchors }: TranslatedPattern): Generator<MarkedLine> {
+  for (let start = 0; start < text.length; ) {
+    const lineFeed = text.indexOf("\n", start);
+    const end = lineFeed === -1 ? text.length : lineFeed;
+    const line = text.slice(start, end);
+    // With `\A` and `\z` ripgrep sees the line feed of a line, though not a Windows line end.
+    const subject =
+      lineFeed === -1 ? line : line.endsWith("\r") ? line.slice(0, -1) : usesTextAnchors ? `${line}\n` : line;
+    yield { text: line, isMatch: regularExpression.test(subject) };
+    start = end + 1;
+  }
+}
+
+/** Every line that a match touches. Like ripgrep, each search sees only what follows the match before. */
+function* markSpans(text: string, pattern: RegExp): Generator<MarkedLine> {
+  const spans = findSpans(text, pattern);
+  let span = spans.next().value;
+  for (let start = 0; start < text.length; ) {
+    const lineFeed = text.indexOf("\n", start);
+    const end = lineFeed === -1 ? text.length : lineFeed;
+    while (span !== undefined && span.last < start) span = spans.next().value;
+    yield { text: text.slice(start, end), isMatch: span !== undefined && span.first <= end };
+    start = end + 1;
+  }
+}
+
+/** First and last position of each match; an empty match touches the position where it is. */
+function* findSpans(
+  text: string,
+  pattern: RegExp,
+): Generator<{ readonly first: number; readonly last: number }, undefined> {
+  for (let position = 0; position < text.length; ) {
+    const match = pattern.exec(position === 0 ? text : text.slice(position));
+    if (match === null) return undefined;
+    const first = position + match.index;
+    const { length } = match[0];
+    if (first === text.length && text.endsWith("\n")) return undefined;
+    yield { first, last: length === 0 ? first : first + length - 1 };
+    position = first + Math.max(length, (text.codePointAt(first) ?? 0) > 0xffff ? 2 : 1);
+  }
+  return undefined;
+}
+
+function* withContext(lines: Iterable<MarkedLine>, before: number, after: number): Generator<SearchLine> {
+  const held: SearchLine[] = [];
+  let afterLeft = 0;
+  let number = 0;
+  for (const { text, isMatch } of lines) {
+    number++;
+    if (!isMatch && afterLeft === 0 && before === 0) continue;
+    const line = { line: number, text: lineText(shownText(text)), isMatch };
+    if (isMatch) {
+      yield* held;
+      held.length = 0;
+      afterLeft = after;
+      yield line;
+    } else if (afterLeft > 0) {
+      afterLeft--;
+      yield line;
+    } else {
+      held.push(line);
+      if (held.length > before) held.shift();
+    }
+  }
+}
