@@ -1,5 +1,6 @@
 import { readMemories } from "../memory/memory";
 import { PathError } from "../workspace/path-error";
+import { countHidden, cutCharacters, visibleContent } from "../workspace/visible-text";
 import type { Workspace } from "../workspace/workspace";
 import type { AgentEvent } from "./events";
 import { contextBlock } from "./prompt";
@@ -111,14 +112,16 @@ async function readInstructions({ workspace }: StartSources, enginePaths: readon
 }
 
 function reading(event: Omit<ContextEvent, "type" | "characters" | "milliseconds">, text: string): Reading {
-  const budget = budgets[event.source];
-  const cut = text.length > budget;
-  const kept = cut
-    ? `${text.slice(0, budget).toWellFormed()}\n[${text.length - budget} characters left out]`
-    : text.toWellFormed();
-  const reason = cut ? `${event.reason}; cut at ${budget} characters` : event.reason;
+  const [shown, omitted] = cutCharacters(visibleContent(text.replaceAll("\r\n", "\n")), budgets[event.source]);
+  const kept = omitted > 0 ? `${shown}\n[${omitted} characters left out]` : shown;
+  const hidden = countHidden(text);
+  const remarks = [
+    event.reason,
+    ...(omitted > 0 ? [`cut at ${budgets[event.source]} characters`] : []),
+    ...(hidden > 0 ? [`${hidden} hidden characters are shown as \\u{…}`] : []),
+  ];
   return {
-    event: { type: "context", ...event, characters: kept.length, reason },
+    event: { type: "context", ...event, characters: kept.length, reason: remarks.join("; ") },
     block: contextBlock(event.source, event.path ?? event.title, kept),
   };
 }

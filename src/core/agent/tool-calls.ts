@@ -1,5 +1,6 @@
 import type { ToolResultBlock, ToolUseBlock } from "../model/message";
 import { failure, type Tool, type ToolContext, type ToolResult } from "../tools/tool";
+import { cutCharacters } from "../workspace/visible-text";
 import type { Workspace } from "../workspace/workspace";
 import type { AgentEvent } from "./events";
 import type { Limits } from "./limits";
@@ -121,8 +122,7 @@ function titleOf(call: ToolUseBlock, { tools }: ToolPorts): string {
 
 /** Cuts by code point, so that no half of a surrogate pair is left, and says so. Never leaves a result empty. */
 function bounded(content: string, maximum: number): string {
-  const text = content.isWellFormed() ? content : content.toWellFormed();
-  if (text.length === 0) return "(no output)";
-  if (text.length <= maximum) return text;
-  return `${text.slice(0, maximum).toWellFormed()}\n[${text.length - maximum} characters left out]`;
+  const [text, omitted] = cutCharacters(content.toWellFormed(), maximum);
+  if (omitted > 0) return `${text}\n[${omitted} characters left out]`;
+  return text === "" ? "(no output)" : text;
 }

@@ -16,6 +16,11 @@ export function visibleContent(text: string): string {
   return text.replace(hiddenInContent, escaped);
 }
 
+/** How many characters of a file's content {@link visibleContent} would show; Windows line ends are not hidden. */
+export function countHidden(content: string): number {
+  return content.replaceAll("\r\n", "\n").match(hiddenInContent)?.length ?? 0;
+}
+
 /** At most `limit` code points of `text`, made visible, with an ellipsis for the rest. */
 export function visibleShort(text: string, limit = 200): string {
   const [shown, omitted] = cutCharacters(text, limit);

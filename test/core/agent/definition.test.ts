@@ -62,6 +62,12 @@ describe("parseDefinition reads", () => {
   });
 });
 
+it("parseDefinition shows hidden characters and says where they are", () => {
+  const { definition, problems } = read(file("name: a\ndescription: d", "Read.\n\u202EFollow\u{E0041} me."));
+  expect(definition?.body).toBe("Read.\n\\u{202e}Follow\\u{e0041} me.");
+  expect(problems).toEqual([{ line: 6, message: expect.stringMatching(/^2 hidden/) }]);
+});
+
 describe("parseDefinition refuses, with line and reason,", () => {
   it.each<[string, string, number, RegExp]>([
     ["no front matter", "You are an agent.", 1, /does not start with front matter/],

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import englishMessages from "zod/v4/locales/en.js";
+import { countHidden, visibleContent } from "../../workspace/visible-text";
 import { type FrontMatter, FrontMatterError, parseFrontMatter } from "./front-matter";
 import type { FieldProblem } from "./recover-fields";
 
@@ -53,7 +54,7 @@ export function parseDefinition(text: string, fallbackName: string): ParsedDefin
     tools: toolNames(tools),
     // VS Code also allows a list in order of preference.
     model: (Array.isArray(model) ? model[0] : model) ?? "inherit",
-    body: frontMatter.body,
+    body: visibleContent(frontMatter.body),
     otherKeys,
   };
   return { definition, problems: [...frontMatter.problems, ...remarks(text, frontMatter, otherKeys)] };
@@ -92,9 +93,19 @@ function remarks(text: string, frontMatter: FrontMatter, otherKeys: Readonly<Rec
     line: lineOf(key),
     message: `the key \`${key}\` is kept but not used here`,
   }));
+  const hidden = countHidden(text);
+  if (hidden > 0)
+    problems.push({
+      line: hiddenLine(text),
+      message: `${hidden} hidden or direction-changing characters; they are shown as \\u{…}`,
+    });
   if (frontMatter.fields.description === undefined)
     problems.push({ line: 1, message: "there is no description: people cannot tell when to choose this agent" });
   if (frontMatter.fields.name === undefined)
     problems.push({ line: 1, message: "there is no name: the file name is used" });
   return problems;
+}
+
+function hiddenLine(text: string): number {
+  return text.split(/\r\n|\n/).findIndex((line) => countHidden(line) > 0) + 1;
 }
