@@ -1,0 +1,130 @@
+import { PathError } from "../workspace/path-error";
+import type { Workspace } from "../workspace/workspace";
+import { assemble } from "./assemble";
+import { lowerJavaScript } from "./lower/javascript";
+import { lowerPython } from "./lower/python";
+import type { ModuleUnit } from "./lower/unit";
+import type { PipelineMap } from "./map";
+import { readProjectFiles } from "./project-files";
+import { comparePaths } from "./scan/pipeline-functions";
+import { type Selection, selectFiles } from "./select/select-files";
+import { createSyntaxParser, type Grammar, type SyntaxParser } from "./syntax/parser";
+import { maximumDepth } from "./syntax/tree";
+
+/** Finds the speech code of a workspace. Unchanged files are parsed once. @throws when `signal` aborts. */
+export type PipelineMapper = (workspace: Workspace, signal: AbortSignal) => Promise<PipelineMap>;
+
+type Problem = PipelineMap["problems"][number];
+
+interface ParsedFile {
+  readonly stamp: string;
+  readonly module: ModuleUnit | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** Larger files are data or generated. */
+const maximumBytes = 1024 * 1024;
+
+/** @param grammarsFolder Absolute path of the folder with `web-tree-sitter.wasm` and the grammars. */
+export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFolder: string }): PipelineMapper {
+  const parser = createSyntaxParser(grammarsFolder);
+  const caches = new WeakMap<
+    Workspace,
+    { files: Map<string, ParsedFile>; key: string; map: PipelineMap | undefined }
+  >();
+
+  return async (workspace, signal) => {
+    const cache = caches.get(workspace) ?? { files: new Map(), key: "", map: undefined };
+    caches.set(workspace, cache);
+    const selection = await selectFiles(workspace, signal);
+    const files = new Map<string, ParsedFile>();
+    for (const path of selection.paths) {
+      signal.throwIfAborted();
+      files.set(path, await parseFile(path, cache.files.get(path), workspace, parser));
+    }
+    const project = await stampsOf(selection.projectFiles, workspace);
+    const key = [selection.listing, project, ...[...files].map(([path, { stamp }]) => `${path} ${stamp}`)].join("\n");
+    if (cache.map !== undefined && cache.key === key) return cache.map;
+    signal.throwIfAborted();
+    const map = await buildMap(workspace, selection, files);
+    caches.set(workspace, { files, key, map });
+    return map;
+  };
+}
+
+async function buildMap(
+  workspace: Workspace,
+  selection: Selection,
+  files: ReadonlyMap<string, ParsedFile>,
+): Promise<PipelineMap> {
+  const modules = [...files.values()].flatMap((file) => file.module ?? []);
+  modules.sort((left, right) => comparePaths(left.path, right.path));
+  const project = await readProjectFiles(workspace, selection.projectFiles);
+  const assembled = assemble(modules, selection.index, project.scripts);
+  const problems = [
+    ...selection.problems,
+    ...assembled.problems,
+    ...project.problems,
+    ...[...files.values()].flatMap((file) => file.problems),
+  ];
+  return {
+    ...assembled,
+    dependencies: project.dependencies,
+    parsedFiles: modules.length,
+    problems: problems.sort((left, right) => comparePaths(left.path, right.path)),
+  };
+}
+
+async function parseFile(
+  path: string,
+  known: ParsedFile | undefined,
+  workspace: Workspace,
+  parser: SyntaxParser,
+): Promise<ParsedFile> {
+  try {
+    const { size, modified } = await workspace.locate(path);
+    const stamp = `${size} ${modified}`;
+    if (known?.stamp === stamp) return known;
+    const source = await workspace.readText(path, { maxBytes: maximumBytes });
+    return { stamp, ...(await parseSource(path, source, parser)) };
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    return { stamp: error.message, module: undefined, problems: [{ path, message: `Not parsed: ${error.message}` }] };
+  }
+}
+
+async function parseSource(path: string, source: string, parser: SyntaxParser): Promise<Omit<ParsedFile, "stamp">> {
+  const tree = await parser.parse(source, grammarOf(path));
+  if (tree === undefined) return { module: undefined, problems: [{ path, message: "Not parsed: it took too long." }] };
+  const module = path.endsWith(".py") ? lowerPython(path, source, tree) : lowerJavaScript(path, source, tree);
+  const problems: Problem[] = [];
+  const [line] = tree.errorLines;
+  if (line !== undefined) {
+    problems.push({ path, line, message: "Syntax that the grammar cannot read; the rest of the file is mapped." });
+  }
+  if (tree.tooDeepLine !== undefined) {
+    const message = `Code nested deeper than ${maximumDepth} levels is left out.`;
+    problems.push({ path, line: tree.tooDeepLine, message });
+  }
+  return { module, problems };
+}
+
+async function stampsOf(paths: readonly string[], workspace: Workspace): Promise<string> {
+  const stamps: string[] = [];
+  for (const path of paths) {
+    try {
+      const { size, modified } = await workspace.locate(path);
+      stamps.push(`${path} ${size} ${modified}`);
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+      stamps.push(`${path} ${error.message}`);
+    }
+  }
+  return stamps.join("\n");
+}
+
+function grammarOf(path: string): Grammar {
+  if (path.endsWith(".py")) return "python";
+  if (path.endsWith(".tsx")) return "tsx";
+  return /\.[cm]?ts$/.test(path) ? "typescript" : "javascript";
+}

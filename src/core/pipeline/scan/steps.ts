@@ -1,0 +1,112 @@
+import type { ResolvedCall } from "../link/program";
+import { textOf } from "../lower/unit";
+import type { PipelineStep } from "../map";
+import type { ValueFollower } from "../values/follower";
+import { commandLineOf } from "./command-line";
+import { functionNameOf, placeOf } from "./places";
+
+type Kind = PipelineStep["kind"];
+
+/** Calls of packages from outside that prepare audio, by the path that they resolve to. */
+const byPath: readonly (readonly [RegExp, Kind])[] = [
+  [
+    /^(whisper|whisperx|faster_whisper|whisperx\.audio|whisper\.audio|faster_whisper\.audio)\.(load_audio|decode_audio)$/,
+    "decode",
+  ],
+  [/^librosa\.(load|core\.load)$/, "decode"],
+  [/^soundfile\.(read|SoundFile)$/, "decode"],
+  [/^torchaudio\.load$/, "decode"],
+  [/^(audioread\.audio_open|wave\.open|scipy\.io\.wavfile\.read|av\.open)$/, "decode"],
+  [/^pydub\.AudioSegment\.from_\w+$/, "decode"],
+  [
+    /^(torchaudio\.transforms\.Resample|torchaudio\.functional\.resample|librosa\.resample|resampy\.resample)$/,
+    "convert",
+  ],
+  [/^pydub\.AudioSegment\.from_\w+\(\).*\.(export|set_frame_rate|set_channels)$/, "convert"],
+  [/^ffmpeg\.(probe|ffprobe)$/, "probe"],
+  [/^(torchaudio\.info|soundfile\.info|mutagen\.File|pymediainfo\.MediaInfo\.parse|tinytag\.TinyTag\.get)$/, "probe"],
+  [/^(fluent-ffmpeg(\.default)?)(\.ffprobe|\(\)\.ffprobe)$/, "probe"],
+  [/^ffmpeg\.input\(\)(\..*)?\.run(_async)?$/, "convert"],
+  [/^(fluent-ffmpeg(\.default)?)$/, "convert"],
+  [
+    /^(webrtcvad\.Vad\(\)\.is_speech|silero_vad\.\w+|pyannote\.audio\.pipelines\.VoiceActivityDetection|faster_whisper\.vad\.get_speech_timestamps)$/,
+    "vad",
+  ],
+  [
+    /^(torch\.hub\.load\(\).*get_speech_timestamps|pyannote\.audio\.Pipeline\.from_pretrained|pyannote\.audio\.Model\.from_pretrained)$/,
+    "vad",
+  ],
+  [/\.(download_file|download_fileobj|fget_object)$/, "download"],
+  [
+    /^(yt_dlp\.YoutubeDL\(\)\.(download|extract_info)|pytube\.YouTube|pytubefix\.YouTube|urllib\.request\.urlretrieve)$/,
+    "download",
+  ],
+  [/^@aws-sdk\/client-s3\.GetObjectCommand$/, "download"],
+  [
+    /^(srt\.(compose|Subtitle)|pysrt\.SubRipItem|webvtt\.Caption|pysubs2\.SSAEvent|whisper\.utils\.get_writer|whisperx\.utils\.get_writer)$/,
+    "transcript",
+  ],
+];
+
+/** Functions of the project itself, by their own name. */
+const byName: readonly (readonly [RegExp, Kind])[] = [
+  [
+    /^(probe_\w+|get_(audio_)?duration|get_audio_streams?|has_audio(_stream)?|ffprobe\w*|probe[A-Z]\w*|hasAudio\w*)$/,
+    "probe",
+  ],
+  [/^(load_audio|decode_audio|loadAudio|decodeAudio)$/, "decode"],
+  [
+    /^_?(convert_(to_|local_to_)?(wav|ogg|mp3|audio|pcm|flac)\w*|extract_audio\w*|resample\w*|extractAudio|convertTo\w+)$/,
+    "convert",
+  ],
+  [/^(detect_silence|get_speech_timestamps|speech_timestamps|run_vad|split_on_silence|trim_silence)$/, "vad"],
+  [/^(download_(audio|file|to_\w+|media|object|from_s3)|fetch_audio|downloadFile|downloadAudio)$/, "download"],
+  [
+    /^(DocumentBuilder|build_(document|transcript|subtitles|segments|lines|captions)|process_document|compute_segment_lines|(segments_)?to_(srt|vtt|txt|ass)|write_(srt|vtt|txt|segments|subtitles|result)|generate_(srt|vtt|subtitles)|format_timestamp|get_writer|save_transcript\w*|buildTranscript|toSrt|toVtt|writeSrt|writeVtt)$/i,
+    "transcript",
+  ],
+];
+
+/** Steps around the engines, in source order. */
+export function pipelineSteps(follower: ValueFollower): PipelineStep[] {
+  return follower.program.calls.flatMap((call) => {
+    const kind = kindOf(call, follower);
+    const { site } = call;
+    if (kind === undefined) return [];
+    return [
+      {
+        kind,
+        call: textOf(call.callee, site.unit, 80),
+        place: placeOf(site.expression, site.unit),
+        functionName: functionNameOf(site.unit),
+      },
+    ];
+  });
+}
+
+function kindOf(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
+  for (const entity of call.entities) {
+    if (entity.kind !== "external") continue;
+    const found = byPath.find(([pattern]) => pattern.test(entity.path));
+    if (found !== undefined) return found[1];
+  }
+  const program = programStep(call, follower);
+  if (program !== undefined) return program;
+  const name = call.callee.kind === "member" || call.callee.kind === "name" ? call.callee.name : "";
+  const isOwn =
+    call.runs.length > 0 || call.entities.length === 0 || call.entities.some((entity) => entity.kind === "class");
+  return isOwn ? byName.find(([pattern]) => pattern.test(name))?.[1] : undefined;
+}
+
+function programStep(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
+  const words = commandLineOf(call, follower)?.map((word) => word.text ?? "");
+  const program = words?.[0]
+    ?.split(/[\\/]/)
+    .pop()
+    ?.replace(/\.exe$/, "");
+  if (program === "ffprobe" || program === "mediainfo") return "probe";
+  if (program === "yt-dlp" || program === "youtube-dl") return "download";
+  if (program === "sox" || program === "ffmpeg")
+    return words?.some((word) => word.includes("silencedetect")) ? "vad" : "convert";
+  return undefined;
+}
