@@ -38,10 +38,9 @@ export class RowReader {
   }
 }
 
-/** `path:line` or `path:line-endLine`; the path itself may hold colons. @throws ReviewFormatError */
+/** `path:line`; the path itself may hold colons. @throws ReviewFormatError */
 export function placeOf(text: string): Place {
-  const match = /^(.*):(\d+)(?:-(\d+))?$/.exec(text);
+  const match = /^(.*):(\d+)$/.exec(text);
   if (match === null) throw new ReviewFormatError(`This is no place: ${text}`);
-  const [, path = "", line, endLine] = match;
-  return { path, line: Number(line), ...(endLine === undefined ? {} : { endLine: Number(endLine) }) };
+  return { path: match[1] ?? "", line: Number(match[2]) };
 }

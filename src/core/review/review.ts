@@ -37,12 +37,14 @@ export function reviewPipeline(wholeMap: PipelineMap, numbers?: readonly number[
   const { map, testUses } = productionPart(wholeMap);
   const chosen = allRules.filter((rule) => numbers === undefined || numbers.includes(rule.number));
   const verdicts = map.engines.length === 0 ? [] : chosen.map((rule) => rule.check(map));
-  const findings = bySeverity(verdicts.flatMap((verdict) => verdict.findings));
+  const findings = bySeverity(verdicts.flatMap((verdict) => verdict.findings.map(withFirstLines)));
   return {
     parsedFiles: map.parsedFiles,
     engines: listed(map.engines),
     findings,
-    inOrder: verdicts.flatMap((verdict) => verdict.inOrder),
+    inOrder: verdicts.flatMap((verdict) =>
+      verdict.inOrder.map((observation) => ({ ...observation, place: firstLine(observation.place) })),
+    ),
     measureFirst: [...new Set(findings.flatMap(({ measure }) => measure ?? []))],
     notSeen: [
       ...verdicts.flatMap((verdict) => verdict.undecided),
@@ -53,6 +55,16 @@ export function reviewPipeline(wholeMap: PipelineMap, numbers?: readonly number[
       ...problems(map),
     ],
   };
+}
+
+/** A review names single lines, `path:line`: what editors open and people can check. */
+function firstLine({ path, line }: Place): Place {
+  return { path, line };
+}
+
+function withFirstLines(finding: Finding): Finding {
+  const chain = finding.chain.map(({ place, text }) => ({ place: firstLine(place), text }));
+  return { ...finding, place: firstLine(finding.place), chain };
 }
 
 function bySeverity(findings: readonly Finding[]): readonly Finding[] {
@@ -72,7 +84,7 @@ function listed(uses: readonly EngineUse[]): readonly ReviewedEngine[] {
           hosting,
           role,
           call,
-          place,
+          place: firstLine(place),
           ...(model?.text === undefined ? {} : { model: model.text }),
         })),
     ),

@@ -4,10 +4,7 @@ import type { Place } from "../workspace/workspace";
 
 /** `path:line`, the way people and models name a place. */
 export function at(place: Place): string {
-  const path = visible(place.path);
-  return place.endLine === undefined || place.endLine === place.line
-    ? `${path}:${place.line}`
-    : `${path}:${place.line}-${place.endLine}`;
+  return `${visible(place.path)}:${place.line}`;
 }
 
 /** Source text inside a sentence. The text is not ours, so it stays short, on one line, and cannot end its code span. */

@@ -132,7 +132,7 @@ describe("rule 9, no check for an audio stream", () => {
     expect(findings.map(({ title }) => title)).toEqual([
       "`POST /draft` transcribes without checking for an audio stream",
     ]);
-    expect(findings[0]?.remedy).toContain("`probe_media` first, as at media.py:1");
+    expect(findings[0]?.remedy).toContain("`probe_media` first, as tasks.py:9 does");
     expect(inOrder).toHaveLength(1);
   });
 });

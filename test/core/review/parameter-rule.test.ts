@@ -62,6 +62,21 @@ describe("rule 8, parameters hard-coded", () => {
     ["line width from settings", map({ functions: [fn("tasks.work", builder("32", "settings"))] }), []],
   ])("%s", (_case, over, expected) => expect(said(hardCodedParameters, over)).toEqual(expected));
 
+  it("takes what stands in for a missing value for a default", () => {
+    const fallback = (text: string): EngineUse["parameters"][number] => ({
+      name: "language",
+      value: { text: "ru-RU", origin: "constant", chain: [{ place: { path: "service.py", line: 21 }, text }] },
+    });
+    for (const text of [
+      "language=language or DEFAULT,",
+      "language: options.language ?? DEFAULT,",
+      'language=request.get("language", DEFAULT)',
+    ]) {
+      expect(said(hardCodedParameters, calling(fallback(text)))).toEqual([]);
+    }
+    expect(said(hardCodedParameters, calling(fallback("language=DEFAULT,")))).toHaveLength(1);
+  });
+
   it("names each value, and warns of a fixed language", () => {
     const [finding] = hardCodedParameters.check(
       calling(parameter("language_code", "ru-RU"), parameter("temperature", "0.2")),

@@ -77,11 +77,11 @@ function inOrder(map: PipelineMap): Verdict["inOrder"] {
   });
 }
 
-/** A parameter's default is not hard-coded: a caller may set it. */
+/** A parameter's default is not hard-coded: a caller may set it. The same holds for what only stands in for a missing value. */
 function isHardCoded({ value }: Parameter): boolean {
-  return (
-    value.text !== undefined && value.text !== "None" && (value.origin === "literal" || value.origin === "constant")
-  );
+  if (value.text === undefined || value.text === "None") return false;
+  const isFallback = /\bor\b|\|\||\?\?|\bif\b.*\belse\b|\.get\(/.test(value.chain[0]?.text ?? "");
+  return !isFallback && (value.origin === "literal" || value.origin === "constant");
 }
 
 function hintsLanguage(parameters: readonly Parameter[]): boolean {

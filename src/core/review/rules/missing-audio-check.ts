@@ -18,8 +18,8 @@ export const missingAudioCheck: Rule = {
     const transcribing = functionsLeadingTo(map, holdersOf(map.engines.filter(({ role }) => role === "transcribe")));
     const converting = without(functionsCalling(map, "convert"), transcribing);
     const decoding = without(functionsCalling(map, "decode"), transcribing);
-    const findings = new Map<string, Finding>();
-    const inOrder = new Map<string, Verdict["inOrder"][number]>();
+    const unchecked = new Map<string, EnginePath>();
+    const probes = new Map<string, { readonly path: EnginePath; readonly probe: ChainLink }>();
     const undecided = new Set<string>();
     for (const path of enginePaths(map).filter(takesFiles)) {
       const key = `${at(path.entry.place)} ${path.entry.name}`;
@@ -28,22 +28,28 @@ export const missingAudioCheck: Rule = {
         ...stepsBefore(map, path, "convert", converting),
         ...stepsBefore(map, path, "decode", decoding).filter((link) => !loadsModelBefore(map, path, link)),
       ][0];
-      if (probe !== undefined) {
-        const text = `${code(path.entry.name)} looks at the file (${code(probe.text)}) before ${code(path.use.call)}.`;
-        inOrder.set(key, { rule: 9, place: probe.place, text });
-      } else if (conversion !== undefined) {
+      if (probe !== undefined) probes.set(key, { path, probe });
+      else if (conversion !== undefined) {
         undecided.add(
           `Rule 9: ${code(path.entry.name)} (${at(path.entry.place)}) has no probe, but ${code(conversion.text)} at ${at(conversion.place)} reads the file before the engine and may refuse one without audio.`,
         );
-      } else if (!findings.has(key)) {
-        findings.set(key, finding(path, stepsBefore(map, path, "decode", decoding)[0], inOtherEntry(map, probing)));
-      }
+      } else if (!unchecked.has(key)) unchecked.set(key, path);
     }
-    return { findings: [...findings.values()], inOrder: [...inOrder.values()], undecided: [...undecided] };
+    const example = [...probes.values()][0]?.probe;
+    const findings = [...unchecked.values()].map((path) =>
+      finding(path, stepsBefore(map, path, "decode", decoding)[0], example),
+    );
+    const inOrder = [...probes.values()].map(({ path, probe }) => ({
+      rule: 9,
+      place: probe.place,
+      text: `${code(path.entry.name)} looks at the file (${code(probe.text)}) before ${code(path.use.call)}.`,
+    }));
+    return { findings, inOrder, undecided: [...undecided] };
   },
 };
 
-function finding(path: EnginePath, decoder: ChainLink | undefined, probe: ChainLink | undefined): Finding {
+/** @param example A probe that another way of the project already makes. */
+function finding(path: EnginePath, decoder: ChainLink | undefined, example: ChainLink | undefined): Finding {
   const { entry, use } = path;
   const noticed = decoder === undefined ? code(use.call) : code(decoder.text);
   return {
@@ -55,9 +61,9 @@ function finding(path: EnginePath, decoder: ChainLink | undefined, probe: ChainL
     explanation: `On the way from ${code(entry.name)} (${at(entry.place)}) to ${code(use.call)} (${at(use.place)}) nothing asks whether the file has an audio stream.`,
     consequence: consequence(use, noticed, decoder),
     remedy:
-      probe === undefined
+      example === undefined
         ? "Ask ffprobe for the streams before anything else, and answer a file without audio with an error the person can read."
-        : `Call ${code(probe.text)} first, as at ${at(probe.place)}, and answer a file without audio with an error the person can read.`,
+        : `Call ${code(example.text)} first, as ${at(example.place)} does, and answer a file without audio with an error the person can read.`,
   };
 }
 
@@ -67,21 +73,6 @@ function consequence(use: EngineUse, noticed: string, decoder: ChainLink | undef
   }
   const first = decoder === undefined ? "" : " after the model was loaded for it";
   return `A video without sound, or a file that is no media at all, is noticed by ${noticed} only${first}: as a decoder error, not as a message for whoever sent it.`;
-}
-
-/** A probe that the project has, for the remedy. */
-function inOtherEntry(map: PipelineMap, probing: ReadonlySet<string>): ChainLink | undefined {
-  for (const { calls } of map.functions) {
-    const call = calls.find(({ targets }) => targets.some((target) => probing.has(target)));
-    const target = call?.targets.find((name) => probing.has(name));
-    const definition = map.functions.find(({ name }) => name === target);
-    if (definition !== undefined) return { place: definition.place, text: lastPart(definition.name) };
-  }
-  return undefined;
-}
-
-function lastPart(name: string): string {
-  return name.split(".").at(-1) ?? name;
 }
 
 /** When the model is loaded first, the decoder's refusal comes after the expensive part. */
