@@ -31,7 +31,10 @@ class Translation {
       const character = this.glob.charAt(this.position++);
       if (!this.add(character)) return undefined;
     }
-    return this.open.length === 1 ? this.pieces().join("") : undefined;
+    if (this.open.length > 1) return undefined;
+    const source = this.pieces().join("");
+    // `**` alone means everything, not any folders before an empty name.
+    return source === anyFolders ? ".*" : source;
   }
 
   private add(character: string): boolean {
@@ -98,8 +101,8 @@ class Translation {
 
   private closeBrace(): boolean {
     if (this.open.length === 1) return false;
-    const alternatives = this.open.pop() ?? [];
-    return this.push(`(?:${alternatives.map((pieces) => pieces.join("")).join("|")})`);
+    const alternatives = (this.open.pop() ?? []).map((pieces) => pieces.join("")).filter((source) => source !== "");
+    return this.push(alternatives.length === 0 ? "" : `(?:${alternatives.join("|")})`);
   }
 
   private pieces(): string[] {

@@ -61,7 +61,7 @@ export class Cursor {
     for (;;) {
       if (/\p{White_Space}/u.test(this.peek())) this.position++;
       else if (this.peek() === "#") {
-        while (this.peek() !== "" && this.peek() !== "\n") this.position++;
+        while (this.peek() !== "\n") this.next();
       } else return;
     }
   }

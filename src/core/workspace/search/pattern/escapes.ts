@@ -55,9 +55,8 @@ function hexadecimal(cursor: Cursor, length: number): number {
 
 function unicodeSet(cursor: Cursor, negatedByLetter: boolean): string {
   const written = cursor.accept("{") ? cursor.until("}", "Unicode class") : cursor.next();
-  const negated = written.startsWith("^") !== negatedByLetter;
-  const [property, value] = written.replace(/^\^/, "").split(/!?[=:]/);
-  const complement = negated !== written.includes("!=");
+  const [property, value] = written.split(/!?[=:]/);
+  const complement = negatedByLetter !== written.includes("!=");
   const name = spellings(value ?? property ?? "");
   const candidates =
     value === undefined ? name.flatMap((text) => [text, `Script=${text}`]) : withProperty(property, name);

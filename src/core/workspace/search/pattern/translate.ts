@@ -35,13 +35,13 @@ const invalidBytes = "\\u{dc80}-\\u{dcff}";
 const word = `[${wordSet}]`;
 const wordOrInvalid = `[${wordSet}${invalidBytes}]`;
 /** Line ends as ripgrep's `--crlf` sees them: never between a carriage return and its line feed. */
-const lineStart = "(?:(?<![^])|(?<=\\n)|(?<=\\r)(?!\\n))";
-const lineEnd = "(?:(?![^])|(?=\\r)|(?<!\\r)(?=\\n))";
+const lineStart = "(?:^|(?<=\\n)|(?<=\\r)(?!\\n))";
+const lineEnd = "(?:$|(?=\\r)|(?<!\\r)(?=\\n))";
 const never = "(?!)";
 
 const assertions: Readonly<Record<string, string>> = {
-  A: "(?<![^])",
-  z: "(?![^])",
+  A: "^",
+  z: "$",
   b: `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`,
   B: `(?:(?<=${word})(?=${word})|(?<!${wordOrInvalid})(?!${wordOrInvalid}))`,
   "<": `(?<!${word})(?=${word})`,
