@@ -8,7 +8,7 @@ import { countDown, type RetryTiming, sleep, waitBefore } from "./anthropic/retr
 import { saysContextFull } from "./anthropic/status-failure";
 import { brokenOff, contextFull, type StopEvent, stopOf } from "./anthropic/stop";
 import { receive } from "./anthropic/stream";
-import { Silence, watched } from "./anthropic/watchdog";
+import { Silence, StalledError, watched } from "./anthropic/watchdog";
 import type { Message } from "./message";
 import type { Model, ModelEvent, ModelRequest } from "./model";
 
@@ -124,13 +124,15 @@ async function* attemptOnce(
       } else if (item instanceof Notice) {
         yield { type: "notice", message: item.message };
       } else {
-        yield* answer.accept(item);
+        for (const event of answer.accept(item)) yield event;
       }
     }
   } catch (error) {
-    if (!signal.aborted) {
+    // An endpoint that falls silent after the stop reason has said everything.
+    const complete = error instanceof StalledError && answer.stopReason !== undefined;
+    if (!signal.aborted && !complete) {
       if (answer.usage !== undefined) yield { type: "usage", usage: answer.usage };
-      const context = { address: settings.baseUrl.trim(), model: settings.model, secrets: endpoint.secrets };
+      const context = { address: endpoint.address, model: settings.model, secrets: endpoint.secrets };
       return { type: "failed", failure: failureOf(error, context), answer };
     }
   }

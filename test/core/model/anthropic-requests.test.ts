@@ -136,3 +136,23 @@ test("usage is told for each answer that began", async () => {
   const { events } = exchangeOf(await collect(model.stream(request, new AbortController().signal)));
   expect(events.filter(({ type }) => type === "usage").length).toBe(2);
 });
+
+test("connections are used again", async () => {
+  const { model, server } = await scriptedModel({ script: [good, good, good, good] });
+  const conversation = converse(model);
+  for (const question of ["One?", "Two?", "Three?", "Four?"]) {
+    await conversation.ask(question);
+    await server.requests.at(-1)?.closed;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  // Two, because the first question may overtake the closing words of the one about the model.
+  expect(new Set([...server.otherRequests, ...server.requests].map(({ port }) => port)).size).toBeLessThanOrEqual(2);
+});
+
+test("a second conversation at the same time is a request of its own", async () => {
+  const { model } = await scriptedModel({
+    otherwise: ({ text }) => answer([{ type: "text", text: text.includes("One?") ? "1" : "2" }]),
+  });
+  const exchanges = await Promise.all([converse(model).ask("One?"), converse(model).ask("Two?")]);
+  expect(exchanges.map(({ text }) => text)).toEqual(["1", "2"]);
+});

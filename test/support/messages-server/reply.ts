@@ -24,6 +24,8 @@ export type Turn = Reply | ((request: RecordedRequest) => Reply);
 export interface RecordedRequest {
   readonly method: string;
   readonly path: string;
+  /** The same for requests that came over the same connection. */
+  readonly port: number;
   readonly rawHeaders: readonly string[];
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The body as it was sent. */

@@ -126,7 +126,8 @@ async function record(incoming: IncomingMessage, response: ServerResponse): Prom
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   const text = Buffer.concat(chunks).toString("utf8");
   const { method = "", url = "", rawHeaders, headers } = incoming;
-  return { method, path: url, rawHeaders, headers, text, json: text === "" ? {} : JSON.parse(text), closed };
+  const port = incoming.socket.remotePort ?? 0;
+  return { method, path: url, port, rawHeaders, headers, text, json: text === "" ? {} : JSON.parse(text), closed };
 }
 
 async function close(server: Server): Promise<void> {

@@ -2,7 +2,6 @@ import type { AssistantMessage, Message } from "../message";
 import { type Capabilities, capabilitiesOf, isUnanswered, noCapabilities } from "./capabilities";
 import type { Endpoint } from "./endpoint";
 import type { Failure } from "./failure";
-import { objectOf } from "./json";
 import { type EndpointProfile, isThinking, outputLimit, type RequestShape } from "./request";
 
 /** What is learnt about an endpoint while it is used. It only ever asks for less, and says so each time. */
@@ -41,8 +40,7 @@ export function createAdaptation(endpoint: Endpoint, options: AdaptationOptions)
         capabilities = capabilitiesOf(await endpoint.describeModel(model, signal));
         return [];
       } catch (error) {
-        const status = objectOf(error)?.status;
-        if (!isUnanswered(typeof status === "number" ? status : undefined)) throw error;
+        if (!isUnanswered(error)) throw error;
         capabilities = noCapabilities;
         profile = "compatible";
         return [

@@ -79,7 +79,7 @@ export function createAnswer(usedIds: Iterable<string>): Answer {
         if (block.type === "text") block.citations.push(delta.citation);
         return [];
       case "input_json_delta":
-        if (block.type === "tool_use" || block.type === "opaque") block.json += stringOf(delta.partial_json) ?? "";
+        if ("json" in block) block.json += stringOf(delta.partial_json) ?? "";
         return [];
       default:
         return [];
@@ -89,7 +89,7 @@ export function createAnswer(usedIds: Iterable<string>): Answer {
   function complete(block: AnswerBlock | undefined): readonly ModelEvent[] {
     if (block === undefined || block.complete) return [];
     block.complete = true;
-    if (block.type === "opaque" && block.json !== "") {
+    if (block.type === "opaque" && block.value.type === "server_tool_use" && block.json !== "") {
       block.value = { ...block.value, input: objectOf(parseJson(block.json)) ?? {} };
     }
     if (block.type !== "tool_use") return [];

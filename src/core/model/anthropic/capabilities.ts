@@ -20,7 +20,10 @@ export function capabilitiesOf(info: Anthropic.ModelInfo): Capabilities {
   };
 }
 
-/** Whether a refused question about the model only means that this endpoint does not know the question. */
-export function isUnanswered(status: number | undefined): boolean {
-  return status !== undefined && status >= 400 && status < 500 && ![401, 408, 409, 429].includes(status);
+/** Whether a failed question about the model only means that this endpoint does not know the question. */
+export function isUnanswered(error: unknown): boolean {
+  const described = objectOf(error);
+  if (error instanceof SyntaxError || described?.name === "APIConnectionTimeoutError") return true;
+  const status = countOf(described?.status) ?? 0;
+  return status >= 400 && status < 500 && ![401, 408, 409, 429].includes(status);
 }

@@ -20,6 +20,8 @@ export interface EndpointOptions {
 
 /** One address and one key. Errors are the SDK's own, or EndpointError. */
 export interface Endpoint {
+  /** Where requests go, fit to be shown. */
+  readonly address: string;
   /** The keys used so far, so that they can be taken out of whatever is shown. */
   readonly secrets: readonly string[];
   /** Sends a streaming request; resolves when the headers of a 2xx answer have come. */
@@ -48,11 +50,12 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
   return {
     secrets,
+    address: shownAddress(options.baseUrl),
     async send(body, signal) {
       return (await client()).messages.create(body, { signal }).asResponse();
     },
     async describeModel(model, signal) {
-      return (await client()).models.retrieve(model, null, { signal });
+      return (await client()).models.retrieve(model, null, { signal, timeout: 15_000 });
     },
   };
 }
@@ -96,6 +99,14 @@ function headersFor(key: string, init: RequestInit | undefined): Record<string, 
     ...(init?.body ? { "content-type": "application/json" } : {}),
     ...(key === "" ? {} : { authorization: `Bearer ${key}` }),
   };
+}
+
+function shownAddress(typed: string): string {
+  try {
+    return normaliseBaseUrl(typed);
+  } catch {
+    return "the endpoint";
+  }
 }
 
 async function readKey(apiKey: EndpointOptions["apiKey"]): Promise<string> {
