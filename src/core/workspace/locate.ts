@@ -22,16 +22,13 @@ interface Start {
   readonly segments: readonly string[];
 }
 
+/** Any root will do that the path lies in: where it ends decides which root it belongs to. */
 function absoluteStart(roots: readonly OpenedRoot[], input: string, written: WrittenPath): Start {
-  // The longest spelling wins, so that a nested root is reached directly.
-  const starts = roots.flatMap((root) =>
-    [root.real, root.given]
-      .filter((folder) => contains(folder, written, process.platform))
-      .map((folder) => ({ root, segments: written.segments.slice(folder.segments.length) })),
-  );
-  const start = starts.sort((one, other) => one.segments.length - other.segments.length)[0];
-  if (start === undefined) throw outside(input);
-  return start;
+  for (const root of roots) {
+    const folder = [root.real, root.given].find((outer) => contains(outer, written, process.platform));
+    if (folder !== undefined) return { root, segments: written.segments.slice(folder.segments.length) };
+  }
+  throw outside(input);
 }
 
 /** `folder/path` names a root first. A bare path will do when only one root has it. */
@@ -121,7 +118,7 @@ async function describe(roots: readonly OpenedRoot[], path: string, input: strin
   if (status === undefined) throw missing(input);
   const { realPath, entry } = status;
   const root = rootOf(roots, realPath);
-  if (root === undefined || entry.isSymbolicLink()) throw outside(input);
+  if (root === undefined) throw outside(input);
   return {
     root,
     path: workspacePath(roots, root, realPath),

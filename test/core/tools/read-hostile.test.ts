@@ -1,4 +1,4 @@
-import { open, truncate, writeFile } from "node:fs/promises";
+import { open, readFile, truncate, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { read } from "../../../src/core/tools/read";
@@ -67,6 +67,12 @@ describe("sizes", () => {
     };
     await writeFile(at("long.txt"), lines.join("\n"));
     for (const offset of [60_000, 1, 59_999, 2, 30_000, 18_900, 18_901, 37_777, 45_678]) await check(offset);
+    // The line across the end of the first piece, whose start lies before it.
+    const across = (await readFile(at("long.txt")))
+      .subarray(0, 1024 ** 2)
+      .toString()
+      .split("\n").length;
+    for (const offset of [across - 1, across, across + 1]) await check(offset);
     const cold = await createNodeWorkspace({ folders: [fixture.path], trusted: true, assetsFolder: "dist" });
     await check(45_678, cold);
     expect(await reading({ file_path: "long.txt", offset: 60_001 })).toMatch(/^! .* has 60000 lines/);
@@ -133,6 +139,28 @@ describe("encodings", () => {
     await writeFile(at("wide.txt"), Buffer.from(`\ufeff${lines.join("\n")}`, "utf16le"));
     expect(await reading({ file_path: "wide.txt", offset: 150_000, limit: 1 })).toMatch(/^150000\tlínea 150000\n/);
     expect(await reading({ file_path: "wide.txt", offset: 200_001 })).toMatch(/^! .* has 200000 lines/);
+  });
+
+  test("a surrogate pair across the end of a piece of UTF-16", async () => {
+    for (const start of ["", "x"]) {
+      await writeFile(at("pairs.txt"), Buffer.from(`\ufeff${start}${`${"🎙".repeat(99)}\n`.repeat(4000)}`, "utf16le"));
+      const page = await reading({ file_path: "pairs.txt", offset: 2600, limit: 100 });
+      expect(page.split("\n\n[")[0]).toBe(
+        Array.from({ length: 100 }, (_, index) => `${2600 + index}\t${"🎙".repeat(99)}`).join("\n"),
+      );
+    }
+  });
+
+  test("text that grows when it is decoded or made visible stays within the page", async () => {
+    for (const character of ["\xe9", "\x01"]) {
+      const line = `${"a".concat(character).repeat(500)}\n`;
+      await writeFile(at("grows.txt"), Buffer.from(line.repeat(60), "latin1"));
+      const page = await reading({ file_path: "grows.txt" });
+      expect(Buffer.byteLength(page)).toBeLessThan(50_000);
+      const last = Number(/Lines 1–(\d+)/.exec(page)?.[1]);
+      expect(page).toContain(`next offset: ${last + 1}`);
+      expect(await reading({ file_path: "grows.txt", offset: last + 1 })).toMatch(new RegExp(`^${last + 1}\ta`));
+    }
   });
 
   test("a long line is never cut inside a character", async () => {

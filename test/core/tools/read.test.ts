@@ -138,6 +138,11 @@ describe("what is not read", () => {
     [{ file_path: "src\\main.py" }, "! `src\\main.py` does not exist. Did you mean `src/main.py`?"],
     [{ file_path: "src/main.py:12" }, "! `src/main.py:12` does not exist. Did you mean `src/main.py`?"],
     [{ file_path: "/src/main.py" }, "! `/src/main.py` is outside the workspace. Did you mean `src/main.py`?"],
+    [{ file_path: "whisper.py" }, "! `whisper.py` does not exist. Did you mean `src/models/whisper.py`?"],
+    [
+      { file_path: "nowhere/whisper.py" },
+      "! `nowhere/whisper.py` does not exist. Did you mean `src/models/whisper.py`?",
+    ],
     [{ file_path: "zzzzzzzzzz" }, "! `zzzzzzzzzz` does not exist. Use Glob to find the file, for example **/name.py."],
   ];
   test.each(cases)("%j", async (input, expected) => {

@@ -21,6 +21,7 @@ const disk: { readonly [name: string]: Entry } = {
     evil: "→../root-evil/x.txt",
     gone: "→../nothing",
     round: "→../outside/back",
+    through: "→../outside/../root/a",
     sibling: "→../root/a",
     loop: "→loop",
     absolute: "→/outside",

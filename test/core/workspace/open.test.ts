@@ -79,6 +79,16 @@ describe("a swap between the check and the use", () => {
     expect(await openRegularFile(location)).toBe("changed");
   });
 
+  test("of the file for a link out to something that opening would tell apart", async () => {
+    const server = createServer().listen(at("outside/socket"));
+    await new Promise((resolve) => server.once("listening", resolve));
+    const location = await fixture.workspace.locate("folder/file.txt");
+    await rm(at("root/folder/file.txt"));
+    await symlink(at("outside/socket"), at("root/folder/file.txt"));
+    expect(await openRegularFile(location)).toBe("changed");
+    server.close();
+  });
+
   test("of a parent for a link out", async () => {
     const file = await fixture.workspace.locate("folder/file.txt");
     const folder = await fixture.workspace.locate("folder");

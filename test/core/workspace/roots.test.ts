@@ -26,6 +26,7 @@ beforeAll(async () => {
   await symlink(join(fixture.path, "service"), join(fixture.path, "one/app/to-service"));
   await symlink("../../closed", join(fixture.path, "two/app/to-closed"));
   await symlink("one", join(fixture.path, "alias"));
+  await symlink(join(fixture.path, "alias/app/main.py"), join(fixture.path, "one/app/by-alias"));
 });
 
 afterAll(() => fixture.dispose());
@@ -77,6 +78,9 @@ test("a folder opened through a link answers to both of its names", async () => 
   expect(workspace.trusted).toBe(false);
   expect(await located(workspace, "$/alias/app/main.py")).toBe("main.py");
   expect(await located(workspace, "$/one/app/main.py")).toBe("main.py");
+  expect(await located(workspace, "by-alias")).toBe("main.py");
+  // Opened by its real name, the same link leads through a place outside.
+  expect(await located(fixture.workspace, "app/by-alias")).toMatch("! outside");
 });
 
 test.each(["closed/x", "nothing"])("%s is no folder to open", async (folder) => {
