@@ -29,7 +29,8 @@ test("a stream cut at every byte leaves a history that goes on", async () => {
       return delivered(recorded, { fault: fault === "reset" ? "reset" : "end", faultAt: Number(faultAt) });
     },
   });
-  const outcomes = new Map<string, number>();
+  const outcomes = new Set<string>();
+  const continued = new Set<string>();
   for (let offset = 0; offset < length; offset += 1) {
     const conversation = converse(model);
     const { stop, text: said } = await conversation.ask(`${offset % 5 === 0 ? "reset" : "end"} ${offset}`);
@@ -39,12 +40,16 @@ test("a stream cut at every byte leaves a history that goes on", async () => {
     } else {
       expect(said).toBe(stop.reason === "end" ? "Good." : text);
     }
-    outcomes.set(stop.reason, (outcomes.get(stop.reason) ?? 0) + 1);
+    outcomes.add(stop.reason);
+    // Equal histories make equal requests, so each kind is continued once.
+    const history = JSON.stringify(stop.content, (key, value) => (key === "signature" ? "signed" : value));
+    if (continued.has(history)) continue;
+    continued.add(history);
     expect((await conversation.ask("And next?")).transcript).toBe("text: Good.\nstop: end");
   }
   expect(server.violations).toEqual([]);
   // Cut before the first text: asked again. In between: kept and marked. After the stop reason: complete.
-  expect([...outcomes.keys()].sort()).toEqual(["end", "failed", "tool-calls"]);
+  expect([...outcomes].sort()).toEqual(["end", "failed", "tool-calls"]);
 }, 120_000);
 
 test("chunks that split characters and frames change nothing", async () => {

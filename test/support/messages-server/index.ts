@@ -1,2 +1,2 @@
 export { answer, delivered, failure, plain, type RecordedRequest, type Reply, type Turn } from "./reply";
-export { type MessagesServer, type ServerOptions, startMessagesServer } from "./server";
+export { type MessagesServer, startMessagesServer } from "./server";
