@@ -1,7 +1,7 @@
 import { type FoundEntry, findEntryPoints } from "./entry-points/entry-points";
 import type { ModuleIndex } from "./link/module-index";
 import { Program } from "./link/program";
-import type { FunctionUnit, ModuleUnit, Unit } from "./lower/unit";
+import { type FunctionUnit, type ModuleUnit, moduleOf, type Unit } from "./lower/unit";
 import type { EntryPoint, PipelineMap } from "./map";
 import type { Script } from "./project-files";
 import { createCallGraph, leadingEntries } from "./scan/call-graph";
@@ -9,6 +9,7 @@ import { discriminators } from "./scan/engine-table";
 import { engineUses } from "./scan/engine-uses";
 import { bySource, comparePaths, isRunnable, pipelineFunctions } from "./scan/pipeline-functions";
 import { pipelineSteps } from "./scan/steps";
+import { isTestPath } from "./test-path";
 import { ValueFollower } from "./values/follower";
 
 /** A map of more functions than this would help nobody; those nearest to the engines are kept. */
@@ -21,7 +22,7 @@ export function assemble(
   scripts: readonly Script[],
 ): Pick<PipelineMap, "engines" | "steps" | "entryPoints" | "functions" | "problems"> {
   const program = new Program(modules, index, discriminators);
-  const entries = [...findEntryPoints(program), ...scriptEntries(scripts, program)];
+  const entries = withoutRepeats([...scriptEntries(scripts, program), ...findEntryPoints(program)]);
   const entryFunctions = new Set(entries.map((entry) => entry.runs).filter((unit) => unit.kind === "function"));
   const follower = new ValueFollower(program, entryFunctions);
   const graph = createCallGraph(program);
@@ -32,7 +33,7 @@ export function assemble(
   const reached = graph.reachedFrom(leading.map((entry) => entry.runs));
   const entered = new Set<Unit>(leading.map((entry) => entry.runs));
   const units = [...new Set([...reaching, ...reached])].filter(isRunnable);
-  const shown = units.filter((unit) => unit.kind === "function" || entered.has(unit));
+  const shown = units.filter((unit) => (unit.kind === "function" || entered.has(unit)) && !isTestUnit(unit));
   const kept = shown.slice(0, functionLimit).sort(bySource);
   return {
     engines: [...engines].sort(byPlace),
@@ -44,6 +45,22 @@ export function assemble(
         ? [{ path: ".", message: `Only ${functionLimit} of ${shown.length} functions around the engines are shown.` }]
         : [],
   };
+}
+
+/** A program that is installed, reads its options and is a script is one entry point. Tests start nothing. */
+function withoutRepeats(entries: readonly FoundEntry[]): FoundEntry[] {
+  const commands = new Set<Unit>();
+  return entries.filter((entry) => {
+    if (isTestUnit(entry.runs)) return false;
+    if (entry.kind !== "command") return true;
+    const isNew = !commands.has(entry.runs);
+    commands.add(entry.runs);
+    return isNew;
+  });
+}
+
+function isTestUnit(unit: Unit): boolean {
+  return isTestPath(moduleOf(unit).path);
 }
 
 function unitsHolding(engines: PipelineMap["engines"], modules: readonly ModuleUnit[]): (FunctionUnit | ModuleUnit)[] {

@@ -25,6 +25,9 @@ interface ParsedFile {
 /** Larger files are data or generated. */
 const maximumBytes = 1024 * 1024;
 
+/** Files are read while others are parsed. */
+const filesAtOnce = 16;
+
 /** @param grammarsFolder Absolute path of the folder with `web-tree-sitter.wasm` and the grammars. */
 export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFolder: string }): PipelineMapper {
   const parser = createSyntaxParser(grammarsFolder);
@@ -38,9 +41,11 @@ export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFold
     caches.set(workspace, cache);
     const selection = await selectFiles(workspace, signal);
     const files = new Map<string, ParsedFile>();
-    for (const path of selection.paths) {
+    for (let start = 0; start < selection.paths.length; start += filesAtOnce) {
       signal.throwIfAborted();
-      files.set(path, await parseFile(path, cache.files.get(path), workspace, parser));
+      const some = selection.paths.slice(start, start + filesAtOnce);
+      const parsed = await Promise.all(some.map((path) => parseFile(path, cache.files.get(path), workspace, parser)));
+      for (const [index, file] of parsed.entries()) files.set(some[index] ?? "", file);
     }
     const project = await stampsOf(selection.projectFiles, workspace);
     const key = [selection.listing, project, ...[...files].map(([path, { stamp }]) => `${path} ${stamp}`)].join("\n");

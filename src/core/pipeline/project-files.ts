@@ -73,8 +73,8 @@ export async function readProjectFiles(workspace: Workspace, paths: readonly str
       const lines = (await workspace.readText(path)).split("\n");
       for (const [index, text] of lines.entries()) {
         const place = { path, line: index + 1 };
-        const dependency = path.endsWith(".json") ? npmDependency(text) : pythonDependency(text);
-        if (dependency !== undefined) dependencies.push({ ...dependency, place });
+        const found = path.endsWith(".json") ? npmDependencies(text) : pythonDependencies(text);
+        for (const one of found) dependencies.push({ ...one, place });
         const script = path.endsWith(".json") ? undefined : scriptOf(text);
         if (script !== undefined) scripts.push({ ...script, place });
       }
@@ -86,26 +86,37 @@ export async function readProjectFiles(workspace: Workspace, paths: readonly str
   return { dependencies, scripts, problems };
 }
 
-/** `"openai-whisper>=2023,<2026",`, `faster-whisper==1.0.3` and Poetry's `dramatiq = "^1.17"`, one a line. */
-function pythonDependency(text: string): Omit<Dependency, "place"> | undefined {
-  const line = text
-    .replace(/\s#.*$/, "")
-    .replace(/^(install_requires|dependencies)\s*=\s*\[?/, "")
-    .trim();
-  if (line.startsWith("#")) return undefined;
-  const plain = /^["']?([A-Za-z][\w.-]*)(\[[^\]]*\])?\s*((?:[<>=!~]=?|===|@)[^"';]*)?(;[^"']*)?["']?,?$/.exec(line);
+const specifier = "(?:===|==|>=|<=|~=|!=|<|>|@)";
+const requirementLine = new RegExp(
+  `^([A-Za-z][\\w.-]*)(?:\\[[^\\]]*\\])?\\s*(?:\\(([^)]*)\\)|(${specifier}[^"';]*))?\\s*(?:;.*)?$`,
+);
+
+/** One requirement a line, or several in quotes: pyproject.toml, requirements files, setup.cfg and setup.py. */
+function pythonDependencies(text: string): Omit<Dependency, "place">[] {
+  const line = text.replace(/(^|\s)#.*$/, "").trim();
   const poetry =
-    /^["']?([A-Za-z][\w.-]*)["']?\s*=\s*(?:["']([^"']*)["']|\{.*?version\s*=\s*["']([^"']*)["'].*\})$/.exec(line);
-  const name = normalise(poetry?.[1] ?? plain?.[1] ?? "");
-  if (!isKnown(name)) return undefined;
-  return { name, requirement: (poetry?.[2] ?? poetry?.[3] ?? plain?.[3] ?? "").trim() };
+    /^["']?([A-Za-z][\w.-]*)["']?\s*=\s*(?:["']([^"':]*)["']|\{.*?version\s*=\s*["']([^"']*)["'].*\})$/.exec(line);
+  if (poetry !== null) return dependency(poetry[1] ?? "", poetry[2] ?? poetry[3] ?? "");
+  const quoted = [...line.matchAll(/"([^"]*)"|'([^']*)'/g)].map((match) => match[1] ?? match[2] ?? "");
+  return (quoted.length > 0 ? quoted : [line]).flatMap((requirement) => {
+    const fromGit = /^(?:-e\s+)?git\+\S*\/([\w.-]+?)(?:\.git)?(?:[@#]\S*)?$/.exec(requirement);
+    if (fromGit !== null) return dependency(repositoryNames.get(fromGit[1] ?? "") ?? fromGit[1] ?? "", requirement);
+    const [, name, parenthesised, plain] = requirementLine.exec(requirement) ?? [];
+    return name === undefined ? [] : dependency(name, parenthesised ?? plain ?? "");
+  });
 }
 
-function npmDependency(text: string): Omit<Dependency, "place"> | undefined {
+/** Repositories whose package has another name. */
+const repositoryNames: ReadonlyMap<string, string> = new Map([["whisper", "openai-whisper"]]);
+
+function dependency(name: string, requirement: string): Omit<Dependency, "place">[] {
+  const normal = name.toLowerCase().replaceAll("_", "-");
+  return isKnown(normal) ? [{ name: normal, requirement: requirement.trim() }] : [];
+}
+
+function npmDependencies(text: string): Omit<Dependency, "place">[] {
   const [, name, requirement] = /^\s*"((?:@[\w.-]+\/)?[\w.-]+)"\s*:\s*"([^"]*)",?\s*$/.exec(text) ?? [];
-  if (name === undefined || requirement === undefined || !isKnown(name)) return undefined;
-  // A package's own name stands in its manifest as well: `"name": "…"` has another key.
-  return { name, requirement };
+  return name === undefined || requirement === undefined || !isKnown(name) ? [] : [{ name, requirement }];
 }
 
 function scriptOf(text: string): Omit<Script, "place"> | undefined {
@@ -113,10 +124,6 @@ function scriptOf(text: string): Omit<Script, "place"> | undefined {
     /^\s*["']?([\w.-]+)["']?\s*=\s*["']?([\w.]+):(\w+)["']?,?\s*$/.exec(text) ?? [];
   if (name === undefined || module === undefined || functionName === undefined) return undefined;
   return { name, module, functionName };
-}
-
-function normalise(name: string): string {
-  return name.toLowerCase().replaceAll("_", "-");
 }
 
 function isKnown(name: string): boolean {

@@ -60,7 +60,8 @@ function parameterLine({ name, value }: Parameter): string {
 /** `base (settings: app/service.py:4 → app/settings.py:9)`. */
 export function valueText({ text, origin, chain }: Value): string {
   const places = chain.map((link) => placeText(link.place)).join(" → ");
-  return `${text === undefined || text === "" ? "?" : text.replaceAll(/\s+/g, " ").slice(0, 120)} (${origin}: ${places})`;
+  const shown = text === undefined ? "?" : text === "" ? '""' : text.replaceAll(/\s+/g, " ").slice(0, 120);
+  return `${shown} (${origin}: ${places})`;
 }
 
 function stepLine({ kind, call, place, functionName }: PipelineStep): string {
@@ -74,16 +75,38 @@ function entryLines({ kind, framework, name, functionName, place, options }: Ent
   ];
 }
 
+/** Functions that lead to an engine, with the calls that lead there; what else runs around them is only counted. */
 function functionLines(map: PipelineMap): string[] {
-  return map.functions.map((one) => `- ${functionText(one)}${callsText(one)}`);
+  const leading = functionsLeadingToEngines(map);
+  const shown = map.functions.filter((one) => leading.has(one.name));
+  const rest = map.functions.length - shown.length;
+  return [
+    ...shown.map((one) => `- ${functionText(one)}${callsText(one, leading)}`),
+    ...(rest > 0 ? [`- and ${count(rest, "function")} that these call`] : []),
+  ];
+}
+
+function functionsLeadingToEngines({ engines, functions }: PipelineMap): ReadonlySet<string> {
+  const callers = new Map<string, string[]>();
+  for (const { name, calls } of functions) {
+    for (const target of calls.flatMap((call) => call.targets)) {
+      callers.set(target, [...(callers.get(target) ?? []), name]);
+    }
+  }
+  const found = new Set(engines.flatMap((use) => use.functionName ?? []));
+  // A Set is iterated in the order of insertion, members added on the way included.
+  for (const name of found) for (const caller of callers.get(name) ?? []) found.add(caller);
+  return found;
 }
 
 function functionText({ name, place, isAsync }: PipelineFunction): string {
   return `${isAsync ? "async " : ""}${name} at ${placeText(place)}`;
 }
 
-function callsText({ calls }: PipelineFunction): string {
-  const targets = calls.flatMap((call) => call.targets.map((target) => `${target} (line ${call.place.line})`));
+function callsText({ calls }: PipelineFunction, leading: ReadonlySet<string>): string {
+  const targets = calls.flatMap((call) =>
+    call.targets.filter((target) => leading.has(target)).map((target) => `${target} (line ${call.place.line})`),
+  );
   return targets.length === 0 ? "" : ` → ${[...new Set(targets)].join(", ")}`;
 }
 

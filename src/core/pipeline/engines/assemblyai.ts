@@ -6,6 +6,7 @@ export const assemblyAi: Engine = {
   id: "assemblyai",
   label: "AssemblyAI",
   hosting: "cloud",
+  hints: ["assembly"],
   imports: ["assemblyai"],
   packages: ["assemblyai"],
   calls: [

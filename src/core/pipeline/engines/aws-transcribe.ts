@@ -18,6 +18,7 @@ export const awsTranscribe: Engine = {
   id: "aws-transcribe",
   label: "AWS Transcribe",
   hosting: "cloud",
+  hints: ["aws"],
   imports: [
     "boto3",
     "aioboto3",

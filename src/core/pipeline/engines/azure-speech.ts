@@ -15,6 +15,7 @@ export const azureSpeech: Engine = {
   id: "azure-speech",
   label: "Azure Speech",
   hosting: "cloud",
+  hints: ["azure"],
   imports: [module, npm],
   packages: ["azure-cognitiveservices-speech", npm],
   calls: [

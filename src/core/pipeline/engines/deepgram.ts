@@ -21,6 +21,7 @@ export const deepgram: Engine = {
   id: "deepgram",
   label: "Deepgram",
   hosting: "cloud",
+  hints: ["deepgram"],
   imports: ["deepgram", "@deepgram/sdk"],
   packages: ["deepgram-sdk", "@deepgram/sdk"],
   calls: [

@@ -7,6 +7,8 @@ export interface Engine {
   /** Name as people say it. */
   readonly label: string;
   readonly hosting: EngineUse["hosting"];
+  /** Words in the name of a function that say which of several possible engines it is for. */
+  readonly hints?: readonly string[];
   /** What code imports to use it: Python module paths and npm package names. */
   readonly imports: readonly string[];
   /**

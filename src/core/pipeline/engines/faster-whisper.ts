@@ -8,6 +8,7 @@ export const fasterWhisper: Engine = {
   id: "faster-whisper",
   label: "faster-whisper",
   hosting: "self",
+  hints: ["faster_whisper", "fasterwhisper"],
   imports: ["faster_whisper", "ctranslate2.models"],
   packages: ["faster-whisper"],
   calls: [

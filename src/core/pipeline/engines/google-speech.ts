@@ -28,6 +28,7 @@ export const googleSpeech: Engine = {
   id: "google-speech",
   label: "Google Speech-to-Text",
   hosting: "cloud",
+  hints: ["google"],
   imports: ["google.cloud", "@google-cloud/speech"],
   telltale: "google\\.cloud(\\.|\\s+import\\s+(.*\\W)?)speech|@google-cloud/speech",
   packages: ["google-cloud-speech", "@google-cloud/speech"],

@@ -8,6 +8,7 @@ import { googleSpeech } from "./google-speech";
 import { nemo } from "./nemo";
 import { openaiApi } from "./openai-api";
 import { openaiWhisper } from "./openai-whisper";
+import { openVino } from "./openvino";
 import { pocketSphinx } from "./pocketsphinx";
 import { sherpaOnnx } from "./sherpa-onnx";
 import { transformersSpeech } from "./transformers";
@@ -23,6 +24,7 @@ export const engines: readonly Engine[] = [
   whisperCpp,
   transformersSpeech,
   nemo,
+  openVino,
   vosk,
   sherpaOnnx,
   pocketSphinx,

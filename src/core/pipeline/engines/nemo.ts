@@ -19,6 +19,7 @@ export const nemo: Engine = {
   id: "nemo",
   label: "NeMo",
   hosting: "self",
+  hints: ["nemo", "parakeet"],
   imports: ["nemo"],
   telltale: "nemo\\.collections(\\.asr|\\s+import\\s+(.*\\W)?asr)",
   packages: ["nemo-toolkit", "nemo_toolkit"],

@@ -15,6 +15,7 @@ export const openaiApi: Engine = {
   id: "openai-api",
   label: "OpenAI transcription API",
   hosting: "cloud",
+  hints: ["openai_api", "via_api", "openai"],
   imports: ["openai", "groq", "groq-sdk"],
   telltale: "audio\\.(transcriptions|translations)|Audio\\.a?transcribe|createTranscription",
   packages: ["openai", "groq", "groq-sdk"],

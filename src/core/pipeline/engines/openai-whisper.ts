@@ -6,6 +6,7 @@ export const openaiWhisper: Engine = {
   id: "openai-whisper",
   label: "openai-whisper",
   hosting: "self",
+  hints: ["whisper"],
   imports: ["whisper"],
   packages: ["openai-whisper"],
   binaries: [{ name: "whisper", model: ["--model"] }],

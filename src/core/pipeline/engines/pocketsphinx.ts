@@ -6,6 +6,7 @@ export const pocketSphinx: Engine = {
   id: "pocketsphinx",
   label: "PocketSphinx",
   hosting: "self",
+  hints: ["sphinx"],
   imports: ["pocketsphinx"],
   packages: ["pocketsphinx"],
   binaries: [

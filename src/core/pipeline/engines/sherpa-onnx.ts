@@ -25,6 +25,7 @@ export const sherpaOnnx: Engine = {
   id: "sherpa-onnx",
   label: "sherpa-onnx",
   hosting: "self",
+  hints: ["sherpa"],
   imports: ["sherpa_onnx", "sherpa-onnx", "sherpa-onnx-node"],
   packages: ["sherpa-onnx", "sherpa-onnx-node"],
   binaries: [

@@ -23,6 +23,7 @@ export const transformersSpeech: Engine = {
   id: "transformers",
   label: "transformers",
   hosting: "self",
+  hints: ["transformers", "hugging_face", "huggingface"],
   imports: ["transformers", "@huggingface/transformers", "@xenova/transformers"],
   telltale:
     "automatic-speech-recognition|WhisperFor|SpeechSeq2Seq|Speech2Text|ForCTC|WhisperProcessor|SpeechRecognitionPipeline",

@@ -7,6 +7,7 @@ export const vosk: Engine = {
   id: "vosk",
   label: "Vosk",
   hosting: "self",
+  hints: ["vosk"],
   imports: ["vosk"],
   packages: ["vosk"],
   calls: [

@@ -9,6 +9,7 @@ export const whisperCpp: Engine = {
   id: "whisper-cpp",
   label: "whisper.cpp",
   hosting: "self",
+  hints: ["whisper_cpp", "whispercpp"],
   imports: [
     "pywhispercpp",
     "whispercpp",

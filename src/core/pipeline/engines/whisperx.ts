@@ -6,6 +6,7 @@ export const whisperX: Engine = {
   id: "whisperx",
   label: "WhisperX",
   hosting: "self",
+  hints: ["whisperx", "whisper_x"],
   imports: ["whisperx"],
   packages: ["whisperx"],
   binaries: [{ name: "whisperx", model: ["--model"] }],

@@ -101,7 +101,7 @@ function registeredEntries(call: ResolvedCall): FoundEntry[] {
   const runs = call.targets.at(-1);
   if (found === undefined || runs === undefined) return [];
   const place = { path: moduleOf(unit).path, line: expression.line };
-  const options = optionsOf(expression.arguments);
+  const options = found.withoutOptions === true ? [] : optionsOf(expression.arguments);
   return [{ ...found, name: nameOf(found, expression.callee, expression.arguments, runs), runs, place, options, unit }];
 }
 

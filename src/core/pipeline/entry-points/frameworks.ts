@@ -6,6 +6,8 @@ export interface Framework {
   readonly kind: EntryPoint["kind"];
   /** Decorators, by the path of what is called or named after `@`. */
   readonly decorator?: RegExp;
+  /** Its options are wiring of a user interface, which nobody tunes. */
+  readonly withoutOptions?: boolean;
   /** Calls that are handed the function. */
   readonly registration?: RegExp;
 }
@@ -69,6 +71,7 @@ export const frameworks: readonly Framework[] = [
   {
     framework: "gradio",
     kind: "route",
+    withoutOptions: true,
     registration: /^gradio\.(Interface|ChatInterface|\w+\(\)\.(click|change|submit|upload|stream|stop_recording))$/,
   },
   { framework: "grpc", kind: "route", registration: /add_\w+Servicer_to_server$/ },

@@ -138,8 +138,14 @@ export class Evaluator {
   }
 
   #value({ value, annotation, unit }: ValueBinding): readonly Entity[] {
-    const values = value === undefined ? [] : this.evaluate(value, unit);
-    return values.length > 0 || annotation === undefined ? values : instancesOf(annotation, unit, this);
+    return this.#typed(value === undefined ? [] : this.evaluate(value, unit), annotation, unit);
+  }
+
+  /** A type of the workspace says more than "something from a package"; other types only help when nothing is known. */
+  #typed(values: readonly Entity[], annotation: Expression | undefined, unit: Unit): readonly Entity[] {
+    if (annotation === undefined || values.some((entity) => entity.kind !== "external")) return values;
+    const typed = instancesOf(annotation, unit, this);
+    return values.length === 0 ? typed : [...typed.filter((entity) => entity.kind === "instance"), ...values];
   }
 
   #parameter({ unit, parameter, index }: ParameterBinding): readonly Entity[] {
@@ -232,8 +238,7 @@ export class Evaluator {
         return [{ kind: "instance", unit: entity.unit, construction: { call, unit } }];
       case "function": {
         const returned = entity.unit.returns.flatMap((value) => this.evaluate(value, entity.unit));
-        if (returned.length > 0 || entity.unit.returnType === undefined) return returned;
-        return instancesOf(entity.unit.returnType, entity.unit.parent, this);
+        return this.#typed(returned, entity.unit.returnType, entity.unit.parent);
       }
       case "external":
         return this.#externalResult(entity.path, call, unit);

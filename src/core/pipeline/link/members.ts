@@ -27,7 +27,6 @@ export class Members {
       const bindings = known(owner, name);
       if (bindings.length > 0) return { owners: [{ unit: owner, bindings }], externalBases };
     }
-    if (externalBases.some((path) => !abstractBases.has(path))) return { owners: [], externalBases };
     const owners = this.#subclassesOf(unit, bases).flatMap((subclass) => {
       const bindings = known(subclass, name);
       return bindings.length > 0 ? [{ unit: subclass, bindings }] : [];
@@ -80,9 +79,6 @@ export function isPropertyLike(unit: FunctionUnit): boolean {
     return name === "property" || name === "cached_property";
   });
 }
-
-/** Bases that have no members of their own that matter here. */
-const abstractBases = new Set(["abc.ABC", "typing.Protocol", "typing.Generic", "enum.Enum", "object"]);
 
 /** Members that say nothing, such as `model = None` in a base class, are passed over. */
 function known(unit: ClassUnit, name: string): readonly Binding[] {

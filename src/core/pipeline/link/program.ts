@@ -1,5 +1,5 @@
-import type { Argument, CallSite, Expression, FunctionUnit, ModuleUnit, Unit } from "../lower/unit";
-import type { Entity } from "./entity";
+import type { Argument, CallSite, ClassUnit, Expression, FunctionUnit, ModuleUnit, Unit } from "../lower/unit";
+import type { Construction, Entity } from "./entity";
 import { type Discriminators, Evaluator } from "./evaluator";
 import { Members } from "./members";
 import type { ModuleIndex } from "./module-index";
@@ -34,6 +34,7 @@ export class Program {
   readonly evaluator: Evaluator;
   readonly calls: readonly ResolvedCall[];
   readonly #callers: ReadonlyMap<FunctionUnit, readonly Caller[]>;
+  readonly #constructions: ReadonlyMap<ClassUnit, readonly Construction[]>;
 
   constructor(modules: readonly ModuleUnit[], index: ModuleIndex, discriminators: Discriminators) {
     this.modules = modules;
@@ -49,10 +50,16 @@ export class Program {
     });
     this.calls = resolveAll(modules, this.evaluator, this.scopes, methods);
     this.#callers = callersOf(this.calls);
+    this.#constructions = constructionsIn(this.calls);
   }
 
   callersOf(unit: FunctionUnit): readonly Caller[] {
     return this.#callers.get(unit) ?? [];
+  }
+
+  /** Calls that make an instance of the class. */
+  constructionsOf(unit: ClassUnit): readonly Construction[] {
+    return this.#constructions.get(unit) ?? [];
   }
 
   /** What callers pass for a parameter. */
@@ -105,20 +112,25 @@ function resolveAll(
 function runBy(entity: Entity, evaluator: Evaluator): FunctionUnit[] {
   if (entity.kind === "function") return [entity.unit];
   if (entity.kind !== "class" && entity.kind !== "instance") return [];
-  const names = entity.kind === "class" ? ["__init__", "constructor"] : ["__call__"];
+  // Frameworks call `forward` and `_forward` when an instance is called.
+  const names = entity.kind === "class" ? ["__init__", "constructor"] : ["__call__", "forward", "_forward"];
   const instance: Entity = { kind: "instance", unit: entity.unit };
-  return names.flatMap((name) => functionsAmong(evaluator.member(instance, name)));
+  return names.map((name) => functionsAmong(evaluator.member(instance, name))).find((found) => found.length > 0) ?? [];
 }
 
 /** `task.send(…)`, `task.delay(…)`: a method of a function object of the workspace runs that function. */
 function methodsOfFunctions(callee: Expression, unit: Unit, evaluator: Evaluator): FunctionUnit[] {
-  return callee.kind === "member" ? functionsAmong(evaluator.evaluate(callee.object, unit)) : [];
+  if (callee.kind !== "member") return [];
+  const objects = evaluator.evaluate(callee.object, unit);
+  if (callee.name !== "__call__") return functionsAmong(objects);
+  return objects.flatMap((entity) => (entity.kind === "instance" ? runBy(entity, evaluator) : []));
 }
 
 function handedOn(argument: Argument, unit: Unit, evaluator: Evaluator): FunctionUnit[] {
   const { value } = argument;
   if (value.kind === "function") return [value.unit];
-  return value.kind === "name" || value.kind === "member" ? functionsAmong(evaluator.evaluate(value, unit)) : [];
+  const mayBeFunction = value.kind === "name" || value.kind === "member" || value.kind === "call";
+  return mayBeFunction ? functionsAmong(evaluator.evaluate(value, unit)) : [];
 }
 
 /** A method whose receiver could not be followed, when only one class of the workspace has a method of that name. */
@@ -162,6 +174,19 @@ function callersOf(calls: readonly ResolvedCall[]): ReadonlyMap<FunctionUnit, re
     }
   }
   return callers;
+}
+
+function constructionsIn(calls: readonly ResolvedCall[]): ReadonlyMap<ClassUnit, readonly Construction[]> {
+  const constructions = new Map<ClassUnit, Construction[]>();
+  for (const { entities, site } of calls) {
+    for (const entity of entities) {
+      if (entity.kind !== "class") continue;
+      const known = constructions.get(entity.unit) ?? [];
+      known.push({ call: site.expression, unit: site.unit });
+      constructions.set(entity.unit, known);
+    }
+  }
+  return constructions;
 }
 
 function shiftOf(target: FunctionUnit, call: ResolvedCall): number {

@@ -9,7 +9,7 @@ import type {
   ParameterUnit,
   Unit,
 } from "./unit";
-import { itemsOf } from "./unit";
+import { itemOf, itemsOf } from "./unit";
 
 /** Where lowering stands: the unit that runs the code, and whether a surrounding `try` catches errors. */
 export interface Context {
@@ -133,18 +133,20 @@ export function assign(
     const owner = enclosingClass(context.unit);
     if (owner !== undefined) bind(owner.attributes, target.name, binding);
   } else if (target.kind === "subscript") {
-    assignItem(target.object, binding, context);
+    assignItem(target.object, itemsOf, binding, context);
+    const key = target.index?.kind === "literal" ? target.index.value : undefined;
+    if (key !== undefined) assignItem(target.object, (name) => itemOf(name, key), binding, context);
   }
 }
 
-function assignItem(container: Expression, binding: Binding, context: Context): void {
+function assignItem(container: Expression, item: (name: string) => string, binding: Binding, context: Context): void {
   if (container.kind === "name") {
     // A container made outside this function is shared with whoever sees the same name.
     const owner = unitThatBinds(container.name, context.unit) ?? context.module;
-    bind(owner.bindings, itemsOf(container.name), binding);
+    bind(owner.bindings, item(container.name), binding);
   } else if (container.kind === "member" && isSelf(container.object, context.unit)) {
     const owner = enclosingClass(context.unit);
-    if (owner !== undefined) bind(owner.attributes, itemsOf(container.name), binding);
+    if (owner !== undefined) bind(owner.attributes, item(container.name), binding);
   }
 }
 

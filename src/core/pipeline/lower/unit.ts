@@ -149,3 +149,8 @@ export function moduleOf(unit: Unit): ModuleUnit {
 export function itemsOf(name: string): string {
   return `${name}[]`;
 }
+
+/** Name under which one item of a container (`options["language"] = value`) is bound. */
+export function itemOf(name: string, key: string): string {
+  return `${name}[${key}]`;
+}

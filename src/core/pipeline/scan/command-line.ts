@@ -27,3 +27,11 @@ export function commandLineOf(call: ResolvedCall, follower: ValueFollower): read
   }
   return words.length > 0 ? words : [valueAt(call.site.expression, unit, undefined, "unknown")];
 }
+
+/** File names of the program that a command line starts, without folders and `.exe`; several when the code chooses. */
+export function programNames(words: readonly Value[] | undefined): readonly string[] {
+  return (words?.[0]?.text ?? "")
+    .split(" or ")
+    .map((text) => (text.split(/[\\/]/).pop() ?? "").replace(/\.exe$/, ""))
+    .filter((name) => name !== "");
+}

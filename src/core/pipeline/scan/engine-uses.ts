@@ -5,7 +5,7 @@ import { type ModuleUnit, moduleOf, textOf } from "../lower/unit";
 import type { EngineUse, Parameter } from "../map";
 import { callParameters } from "../values/call-parameters";
 import type { ValueFollower } from "../values/follower";
-import { commandLineOf } from "./command-line";
+import { commandLineOf, programNames } from "./command-line";
 import {
   binaries,
   callByMethod,
@@ -37,7 +37,20 @@ function knownCall(call: ResolvedCall, follower: ValueFollower): KnownCall | und
   });
   const made = call.wrapper === undefined ? evaluator.evaluate(call.site.expression, call.site.unit) : [];
   const results = made.flatMap((entity) => (entity.kind === "external" ? [entity.path] : []));
-  return firstOf(callsByPath, paths) ?? (isFactory(paths) ? firstOf(callsByResult, results) : undefined);
+  const candidates = allOf(callsByPath, paths);
+  if (candidates.length === 0 && isFactory(paths)) candidates.push(...allOf(callsByResult, results));
+  return candidates.length > 1 ? likeliest(candidates, functionNameOf(call.site.unit)) : candidates[0];
+}
+
+/** A value may be a model of several engines; the function that calls it is often named for one. */
+function likeliest(candidates: readonly KnownCall[], functionName: string | undefined): KnownCall | undefined {
+  const name = (functionName?.split(".").pop() ?? "").toLowerCase();
+  const hinted = engines
+    .flatMap((engine) => (engine.hints ?? []).map((hint) => ({ engine, hint })))
+    .filter(({ hint }) => name.includes(hint))
+    .sort((left, right) => right.hint.length - left.hint.length)[0];
+  if (hinted === undefined) return candidates[0];
+  return candidates.find(({ engine }) => engine === hinted.engine);
 }
 
 /** What a factory made may be passed through other calls; only the factory itself is a load. */
@@ -45,8 +58,8 @@ function isFactory(paths: readonly string[]): boolean {
   return paths.some((path) => discriminators.has(path));
 }
 
-function firstOf(table: ReadonlyMap<string, KnownCall>, paths: readonly string[]): KnownCall | undefined {
-  return paths.map((path) => table.get(path)).find((known) => known !== undefined);
+function allOf(table: ReadonlyMap<string, KnownCall>, paths: readonly string[]): KnownCall[] {
+  return [...new Set(paths)].flatMap((path) => table.get(path) ?? []);
 }
 
 /**
@@ -96,14 +109,11 @@ function useOf(call: ResolvedCall, { engine, call: known }: KnownCall, follower:
 /** `subprocess.run(["whisper-cli", "-m", model, …])`. */
 function startedBinary(call: ResolvedCall, follower: ValueFollower): EngineUse | undefined {
   const words = commandLineOf(call, follower);
-  const program = words?.[0]?.text
-    ?.split(/[\\/]/)
-    .pop()
-    ?.replace(/\.exe$/, "");
-  if (words === undefined || program === undefined) return undefined;
+  const programs = programNames(words);
+  if (words === undefined || programs.length === 0) return undefined;
+  const line = words.map((word) => word.text ?? "").join(" ");
   const found = binaries.find(
-    ({ binary }) =>
-      binary.name === program && (binary.onlyWith?.test(words.map((word) => word.text ?? "").join(" ")) ?? true),
+    ({ binary }) => programs.includes(binary.name) && (binary.onlyWith === undefined || binary.onlyWith.test(line)),
   );
   if (found === undefined) return undefined;
   const parameters = words.flatMap((word, index): Parameter[] => {
@@ -118,7 +128,7 @@ function startedBinary(call: ResolvedCall, follower: ValueFollower): EngineUse |
     label: found.engine.label,
     hosting: found.engine.hosting,
     role: "transcribe",
-    call: `${textOf(call.callee, site.unit, 60)} ${program}`,
+    call: `${textOf(call.callee, site.unit, 60)} ${found.binary.name}`,
     place: placeOf(site.expression, site.unit),
     ...(call.wrapper === undefined ? {} : { wrapper: call.wrapper }),
     functionName: functionNameOf(site.unit),

@@ -1,8 +1,9 @@
 import type { ResolvedCall } from "../link/program";
-import { textOf } from "../lower/unit";
+import { moduleOf, textOf } from "../lower/unit";
 import type { PipelineStep } from "../map";
+import { isTestPath } from "../test-path";
 import type { ValueFollower } from "../values/follower";
-import { commandLineOf } from "./command-line";
+import { commandLineOf, programNames } from "./command-line";
 import { functionNameOf, placeOf } from "./places";
 
 type Kind = PipelineStep["kind"];
@@ -67,12 +68,16 @@ const byName: readonly (readonly [RegExp, Kind])[] = [
   ],
 ];
 
-/** Steps around the engines, in source order. */
+/** Steps around the engines outside of tests, in source order; a call that a function repeats counts once. */
 export function pipelineSteps(follower: ValueFollower): PipelineStep[] {
+  const seen = new Set<string>();
   return follower.program.calls.flatMap((call) => {
-    const kind = kindOf(call, follower);
     const { site } = call;
-    if (kind === undefined) return [];
+    if (isTestPath(moduleOf(site.unit).path)) return [];
+    const kind = kindOf(call, follower);
+    const key = `${kind} ${site.unit.name} ${textOf(call.callee, site.unit, 80)}`;
+    if (kind === undefined || seen.has(key)) return [];
+    seen.add(key);
     return [
       {
         kind,
@@ -107,6 +112,6 @@ function programStep(call: ResolvedCall, follower: ValueFollower): Kind | undefi
   if (program === "ffprobe" || program === "mediainfo") return "probe";
   if (program === "yt-dlp" || program === "youtube-dl") return "download";
   if (program === "sox" || program === "ffmpeg")
-    return words?.some((word) => word.includes("silencedetect")) ? "vad" : "convert";
+    return words?.some((word) => word.text?.includes("silencedetect")) ? "vad" : "convert";
   return undefined;
 }

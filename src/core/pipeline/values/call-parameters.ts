@@ -1,8 +1,9 @@
 import type { ResolvedCall } from "../link/program";
 import type { Argument, Expression, Unit } from "../lower/unit";
-import { moduleOf, textOf } from "../lower/unit";
+import { itemOf, moduleOf, textOf } from "../lower/unit";
 import type { Parameter, Value } from "../map";
 import { fieldNames } from "./classes";
+import { dumpedObject } from "./dumped-object";
 import { followField } from "./fields";
 import type { ValueFollower } from "./follower";
 import { from } from "./traced";
@@ -46,8 +47,25 @@ function optionsOf(argument: Argument, unit: Unit, follower: ValueFollower): Par
 
 /** `**options`, `**params.model_dump()`, `**asdict(params)`. */
 function spreadParameters(value: Expression, unit: Unit, follower: ValueFollower): Parameter[] {
-  const { evaluator, members } = follower.program;
   const source = dumpedObject(value) ?? value;
+  return [...assignedItems(source, unit, follower), ...madeFrom(source, value, unit, follower)];
+}
+
+/** `options["language"] = language` after `options` was made. */
+function assignedItems(source: Expression, unit: Unit, follower: ValueFollower): Parameter[] {
+  const { scopes } = follower.program;
+  const owner = source.kind === "name" ? scopes.ownerOf(source.name, unit) : undefined;
+  if (source.kind !== "name" || owner === undefined) return [];
+  const prefix = itemOf(source.name, "").slice(0, -1);
+  return [...owner.bindings.keys()].flatMap((bound) => {
+    const key = bound.startsWith(prefix) ? bound.slice(prefix.length, -1) : "";
+    const value = key === "" ? undefined : follower.followBound(scopes.bindingsIn(owner, bound));
+    return value === undefined ? [] : [{ name: key, value: from(source, unit, value) }];
+  });
+}
+
+function madeFrom(source: Expression, value: Expression, unit: Unit, follower: ValueFollower): Parameter[] {
+  const { evaluator, members } = follower.program;
   return evaluator.evaluate(source, unit).flatMap((entity): Parameter[] => {
     if (entity.kind === "dictionary") {
       return entity.expression.entries.flatMap((entry) =>
@@ -62,14 +80,6 @@ function spreadParameters(value: Expression, unit: Unit, follower: ValueFollower
       return field === undefined ? [] : [{ name, value: from(value, unit, field) }];
     });
   });
-}
-
-function dumpedObject(value: Expression): Expression | undefined {
-  if (value.kind !== "call") return undefined;
-  const { callee } = value;
-  if (callee.kind === "member" && ["model_dump", "dict", "_asdict", "copy"].includes(callee.name)) return callee.object;
-  const name = callee.kind === "member" || callee.kind === "name" ? callee.name : "";
-  return name === "asdict" || name === "vars" || name === "dict" ? value.arguments[0]?.value : undefined;
 }
 
 /** A value that is no single thing keeps the text of what it is made of, when that is short. */

@@ -1,9 +1,11 @@
-import type { Expression, Unit } from "../lower/unit";
+import type { CallExpression, Expression, Unit } from "../lower/unit";
 import type { Value } from "../map";
 import type { ValueFollower } from "./follower";
 
 /** Calls that declare a field or an option around its default: `Field("base")`, `typer.Option("base")`, `Form("base")`. */
 const declarations = new Set([
+  "Column",
+  "mapped_column",
   "Field",
   "Query",
   "Form",
@@ -24,7 +26,7 @@ export function declaredDefault(expression: Expression, unit: Unit, follower: Va
   }
   const [first] = expression.arguments;
   const named = expression.arguments.find((argument) => argument.name === "default");
-  const argument = named ?? (first?.name === undefined ? first : undefined);
+  const argument = named ?? (first?.name === undefined && !isColumn(expression) ? first : undefined);
   return argument === undefined || isEllipsis(argument.value) ? undefined : follower.follow(argument.value, unit);
 }
 
@@ -33,6 +35,11 @@ export function isDeclaration(expression: Expression): expression is Expression 
   if (expression.kind !== "call") return false;
   const { callee } = expression;
   return (callee.kind === "name" || callee.kind === "member") && declarations.has(callee.name);
+}
+
+/** The first argument of a table column is its type. */
+function isColumn({ callee }: CallExpression): boolean {
+  return (callee.kind === "name" || callee.kind === "member") && ["Column", "mapped_column"].includes(callee.name);
 }
 
 function isEllipsis(expression: Expression): boolean {

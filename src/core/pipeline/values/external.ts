@@ -1,7 +1,7 @@
 import { type CallExpression, type Expression, moduleOf, type Unit } from "../lower/unit";
 import type { Value } from "../map";
 import type { ValueFollower } from "./follower";
-import { from, linkAt, valueAt } from "./traced";
+import { freest, from, linkAt, valueAt } from "./traced";
 
 /** Objects from outside that hold the environment. */
 const environments = new Set(["os.environ", "process.env", "environ.Env()"]);
@@ -17,6 +17,16 @@ const environmentCalls = new Set([
 /** Objects from outside that hold what a client sent. */
 const requests =
   /^(flask\.request|quart\.request|fastapi\.Request\(\)|starlette\.requests\.Request\(\)|django\.http\.HttpRequest\(\)|fastapi\.WebSocket\(\))(\.|\[|$)/;
+
+const pathJoins = new Set(["os.path.join", "path.join", "path.resolve", "path.default.join", "path.default.resolve"]);
+const keepsItsArgument = new Set([
+  "pathlib.Path",
+  "os.path.abspath",
+  "os.path.expanduser",
+  "os.fspath",
+  "shutil.which",
+  "copy.deepcopy",
+]);
 
 export function followExternalMember(
   path: string,
@@ -41,7 +51,9 @@ export function followExternalCall(
   const fallback = call.arguments.find((argument) => argument.name === "default") ?? call.arguments[1];
   if (environmentCalls.has(path)) return withFallback("environment", call, fallback?.value, unit, follower);
   if (requests.test(path)) return withFallback("request", call, fallback?.value, unit, follower);
-  if (path === "pathlib.Path" && call.arguments[0] !== undefined) return follower.follow(call.arguments[0].value, unit);
+  if (pathJoins.has(path)) return joinedPath(call, unit, follower);
+  if (keepsItsArgument.has(path) && call.arguments[0] !== undefined)
+    return follower.follow(call.arguments[0].value, unit);
   return undefined;
 }
 
@@ -86,4 +98,14 @@ function isOption({ callee, arguments: list }: CallExpression, name: string): bo
       (argument.name === undefined || argument.name === "dest") &&
       argument.value.value.replace(/^-+/, "").replaceAll("-", "_") === name,
   );
+}
+
+/** A path of several parts; a part that is not known shows as `…`. */
+function joinedPath(call: CallExpression, unit: Unit, follower: ValueFollower): Value | undefined {
+  const parts = call.arguments.map((argument) => follower.follow(argument.value, unit));
+  const decided = freest(parts);
+  if (decided === undefined) return undefined;
+  const isKnown = parts.some((part) => part.text !== undefined);
+  const text = isKnown ? parts.map((part) => part.text ?? "…").join("/") : undefined;
+  return from(call, unit, { ...decided, text });
 }

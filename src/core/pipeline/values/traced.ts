@@ -43,11 +43,25 @@ export function freest(values: readonly Value[]): Value | undefined {
   const [best, ...others] = [...(known.length > 0 ? known : values)].sort(
     (left, right) => freedom[right.origin] - freedom[left.origin],
   );
-  if (best === undefined || best.text !== undefined) return best;
+  if (best === undefined) return undefined;
+  if (best.text !== undefined) return withAlternatives(best, others);
   const fallback = others.find((value) => value.text !== undefined);
-  if (fallback === undefined) return best;
-  const chain = [...best.chain, ...fallback.chain.filter((link) => !best.chain.some((one) => samePlace(one, link)))];
-  return { text: fallback.text, origin: best.origin, chain };
+  return fallback === undefined ? best : { text: fallback.text, origin: best.origin, chain: joined(best, fallback) };
+}
+
+/** Values of the same kind that differ: `"cuda" if available else "cpu"` is `cuda or cpu`. */
+function withAlternatives(best: Value, others: readonly Value[]): Value {
+  const equals = others.filter((other) => other.origin === best.origin && other.text !== undefined);
+  const texts = new Set([best.text, ...equals.map((other) => other.text)]);
+  if (texts.size === 1 || texts.size > maximumAlternatives) return best;
+  const chain = equals.reduce((links, other) => joined({ ...best, chain: links }, other), best.chain);
+  return { text: [...texts].join(" or "), origin: best.origin, chain };
+}
+
+const maximumAlternatives = 3;
+
+function joined(first: Value, second: Value): Value["chain"] {
+  return [...first.chain, ...second.chain.filter((link) => !first.chain.some((one) => samePlace(one, link)))];
 }
 
 /** Values whose origin says where to change them even when their text is not known. */
