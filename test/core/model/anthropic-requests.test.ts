@@ -88,6 +88,20 @@ test("thinking that is bound to another conversation is left out, once and with 
   expect(server.requests.at(-1)?.text.match(/"thinking":"Deep\."/g)?.length).toBe(1);
 });
 
+test("an endpoint that misses left-out thinking gets requests without thinking, but with the cache", async () => {
+  const misses = failure(
+    400,
+    "invalid_request_error",
+    "messages.1.content.0.type: Expected `thinking` or `redacted_thinking`, but found `text`. When `thinking` is enabled, a final `assistant` message must start with a thinking block",
+  );
+  const { model, server } = await scriptedModel({ script: [misses, good] });
+  expect((await converse(model).ask("Q")).transcript).toBe(
+    "notice: The endpoint misses earlier thinking of this conversation, so thinking is off from here on.\ntext: Good.\nstop: end",
+  );
+  expect(server.requests[1]?.json).toMatchObject({ cache_control: { type: "ephemeral" } });
+  expect(server.requests[1]?.json.thinking).toBeUndefined();
+});
+
 test("half characters are made whole on the way out", async () => {
   const { model, server } = await scriptedModel({ script: [good, good] });
   const half = "x\ud83c";

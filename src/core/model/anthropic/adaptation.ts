@@ -50,6 +50,10 @@ export function createAdaptation(endpoint: Endpoint, options: AdaptationOptions)
     },
     adaptTo(failure, messages) {
       if (failure.status !== 400 && failure.status !== 422) return undefined;
+      if (capabilities?.adaptiveThinking && missesThinkingBlocks(failure.detail)) {
+        capabilities = { ...capabilities, adaptiveThinking: false };
+        return "The endpoint misses earlier thinking of this conversation, so thinking is off from here on.";
+      }
       const thoughtful = messages.filter((message) => hasThinking(message) && !withoutThinking.has(message));
       if (thoughtful.length > 0 && refusesThinkingBlocks(failure.detail)) {
         for (const message of thoughtful) withoutThinking.add(message);
@@ -66,6 +70,11 @@ export function createAdaptation(endpoint: Endpoint, options: AdaptationOptions)
 
 function hasThinking(message: Message): message is AssistantMessage {
   return message.role === "assistant" && message.content.some((block) => isThinking(block.type));
+}
+
+/** What follows when thinking was left out while it stays switched on. */
+function missesThinkingBlocks(detail: string): boolean {
+  return /expected `?(redacted_)?thinking|must start with a thinking block/i.test(detail);
 }
 
 /** A complaint about blocks in the messages, not about the parameter of the same name. */

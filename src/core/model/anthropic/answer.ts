@@ -7,8 +7,6 @@ export interface Answer {
   /** What a person gets to see because of this event. */
   accept(event: JsonObject): readonly ModelEvent[];
   readonly blocks: readonly AnswerBlock[];
-  /** False until the endpoint begins a message: then whatever it sent was not an answer. */
-  readonly started: boolean;
   /** True once text or a tool call was handed on: the request must not be sent again by itself. */
   readonly visible: boolean;
   /** The provider's stop reason, or undefined while there is none. */
@@ -22,7 +20,6 @@ export function createAnswer(usedIds: Iterable<string>): Answer {
   const ids = new Set(usedIds);
   const blocks = new Map<number, AnswerBlock>();
   const state = {
-    started: false,
     visible: false,
     stopReason: undefined as string | undefined,
     explanation: undefined as string | undefined,
@@ -32,7 +29,6 @@ export function createAnswer(usedIds: Iterable<string>): Answer {
   function accept(event: JsonObject): readonly ModelEvent[] {
     switch (event.type) {
       case "message_start":
-        state.started = true;
         state.usage = mergedUsage(state.usage, objectOf(event.message)?.usage);
         return [];
       case "content_block_start": {
@@ -124,9 +120,6 @@ export function createAnswer(usedIds: Iterable<string>): Answer {
     accept,
     get blocks() {
       return [...blocks.values()];
-    },
-    get started() {
-      return state.started;
     },
     get visible() {
       return state.visible;
