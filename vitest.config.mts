@@ -8,6 +8,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/e2e/**"],
+          globalSetup: "test/support/build.ts",
           pool: "forks",
           maxWorkers: 2,
           testTimeout: 20_000,

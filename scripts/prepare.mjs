@@ -1,7 +1,7 @@
 // What every script needs before it can start: the right Node, installed packages, a fresh build.
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -38,13 +38,23 @@ export function install() {
   writeFileSync(stamp, lock);
 }
 
-export function build() {
+/** Builds into `dist/`; with `onlyIfStale` not when nothing changed since the last build. */
+export function build({ onlyIfStale = false } = {}) {
+  if (onlyIfStale && !isStale()) return;
   if (run(process.execPath, ["esbuild.mjs"]) !== 0) fail("The build failed.");
 }
 
 export function fail(message) {
   process.stderr.write(`${message}\n`);
   process.exit(1);
+}
+
+function isStale() {
+  const built = statSync(join(root, "dist", "cli.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const sources = readdirSync(join(root, "src"), { recursive: true }).map((file) => join(root, "src", file));
+  return [...sources, join(root, "esbuild.mjs"), join(root, "package.json")].some(
+    (file) => statSync(file).mtimeMs > built,
+  );
 }
 
 function checkNode() {

@@ -2,9 +2,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { install, run } from "./prepare.mjs";
+import { build, install, run } from "./prepare.mjs";
 
 install();
+build();
 const folder = mkdtempSync(join(tmpdir(), "ml-engineer-test-"));
 const report = join(folder, "vitest.json");
 const node = (script, ...args) => run(process.execPath, [script, ...args], { shell: false });

@@ -65,6 +65,7 @@ export class Engineer {
   /** Answers one question. The first one of a conversation is preceded by what the agent reads at the start. */
   async *ask(question: string, signal: AbortSignal): AsyncGenerator<AgentEvent> {
     const { model, workspace, now, limits = defaultLimits } = this.#ports;
+    const started = now();
     yield {
       type: "start",
       agent: this.definition.name,
@@ -76,7 +77,7 @@ export class Engineer {
     if (this.conversation.messages.length === 0) content.push({ type: "text", text: yield* this.#readStart(signal) });
     content.push({ type: "text", text: question.toWellFormed() });
     yield* run(
-      { conversation: this.conversation, content },
+      { conversation: this.conversation, content, started },
       { model, workspace, signal, limits, now, tools: this.#grants.tools },
     );
   }

@@ -20,10 +20,10 @@ export class Budget {
   #identicalCalls = 0;
   #repeatedTool: string | undefined;
 
-  constructor(limits: Limits, now: () => number) {
+  constructor(limits: Limits, now: () => number, started: number = now()) {
     this.#limits = limits;
     this.#now = now;
-    this.#started = now();
+    this.#started = started;
   }
 
   startTurn(): AgentEvent {

@@ -10,6 +10,8 @@ export interface RunRequest {
   readonly conversation: Conversation;
   /** The question; at the start of a conversation with what was read in front of it. */
   readonly content: readonly UserBlock[];
+  /** When the person asked, on the clock of the ports; the time limit counts from there. Default: now. */
+  readonly started?: number;
 }
 
 export interface RunPorts extends ToolPorts {
@@ -21,8 +23,11 @@ export interface RunPorts extends ToolPorts {
  * turn without tools is left for a report. Never throws; the last event is always `end`, and the conversation is then ready
  * for the next question, whatever happened.
  */
-export async function* run({ conversation, content }: RunRequest, ports: RunPorts): AsyncGenerator<AgentEvent> {
-  const budget = new Budget(ports.limits, ports.now);
+export async function* run(
+  { conversation, content, started }: RunRequest,
+  ports: RunPorts,
+): AsyncGenerator<AgentEvent> {
+  const budget = new Budget(ports.limits, ports.now, started);
   const append = (message: Message): AgentEvent => {
     conversation.append(message);
     return { type: "message", message };

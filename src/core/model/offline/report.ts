@@ -1,4 +1,5 @@
 import { answerableQuestions, type Plan } from "./plan";
+import { reviewReport } from "./review-report";
 
 export interface GatheredResult {
   readonly name: string;
@@ -21,6 +22,7 @@ function section({ name, content, isError }: GatheredResult): string {
   if (isError) return `${name} did not work: ${content}`;
   if (name === "Grep") return `**Found in the code**\n\n${fenced(content)}`;
   if (name === "Read") return fenced(content);
+  if (name === "ReviewPipeline") return reviewReport(content);
   return content;
 }
 
