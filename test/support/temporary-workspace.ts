@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
@@ -35,4 +36,9 @@ export async function temporaryWorkspace(
     folders: roots.map((root) => join(path, root)),
   });
   return { path, workspace, dispose: () => rm(path, { recursive: true, force: true }) };
+}
+
+/** Node cannot make a FIFO itself. */
+export function makeFifo(path: string): void {
+  execFileSync("sh", ["-c", 'mkfifo "$1"', "sh", path]);
 }

@@ -129,7 +129,7 @@ async function describe(roots: readonly OpenedRoot[], path: string, input: strin
   };
 }
 
-export function missing(input: string, hint?: string): PathError {
+function missing(input: string, hint?: string): PathError {
   return new PathError("missing", visibleShort(input), `\`${visibleShort(input)}\` does not exist.`, hint);
 }
 

@@ -75,8 +75,11 @@ async function open(roots: readonly OpenedRoot[], input: string): Promise<OpenFi
 async function readText(roots: readonly OpenedRoot[], input: string, maxBytes: number): Promise<string> {
   const file = await open(roots, input);
   try {
-    const bytes = await file.read(0, Math.min(file.location.size, maxBytes) + 1);
-    if (bytes.length > maxBytes || file.location.size > maxBytes) {
+    const { size } = file.location;
+    let bytes = await file.read(0, Math.min(size, maxBytes) + 1);
+    // It grew since, or it is one of those that systems make up while they are read, with a size of 0.
+    if (bytes.length > size) bytes = await file.read(0, maxBytes + 1);
+    if (bytes.length > maxBytes || size > maxBytes) {
       throw new PathError(
         "too-large",
         visibleShort(input),

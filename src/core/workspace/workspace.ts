@@ -1,7 +1,7 @@
 import type { FileListing, FileQuery } from "./listing/listing";
 import type { SearchQuery, SearchResult } from "./search/search";
 
-export type { FileListing, FileQuery } from "./listing/listing";
+export type { FileListing } from "./listing/listing";
 
 /** A folder that the person opened. */
 export interface Root {

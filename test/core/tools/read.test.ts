@@ -1,9 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { read } from "../../../src/core/tools/read";
-import { type TemporaryWorkspace, temporaryWorkspace } from "../../support/temporary-workspace";
+import { makeFifo, type TemporaryWorkspace, temporaryWorkspace } from "../../support/temporary-workspace";
 
 let fixture: TemporaryWorkspace;
 
@@ -29,7 +28,7 @@ beforeAll(async () => {
     ".env": "KEY=value\n",
     "folder/": "",
   });
-  execFileSync("mkfifo", [join(fixture.path, "fifo")]);
+  makeFifo(join(fixture.path, "fifo"));
   await symlink("/dev/zero", join(fixture.path, "zero"));
 });
 

@@ -1,11 +1,12 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, rename, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createNodeWorkspace } from "../../../src/core/workspace/node-workspace";
 import { openRegularFile, withFolder } from "../../../src/core/workspace/open-file";
 import { PathError } from "../../../src/core/workspace/path-error";
-import { type TemporaryWorkspace, temporaryWorkspace } from "../../support/temporary-workspace";
+import { makeFifo, type TemporaryWorkspace, temporaryWorkspace } from "../../support/temporary-workspace";
 
 let fixture: TemporaryWorkspace;
 
@@ -37,7 +38,7 @@ async function problemOf(reading: Promise<unknown>): Promise<string> {
 
 describe("what is not a regular file is refused at once", () => {
   test("a FIFO, also through a link", async () => {
-    execFileSync("mkfifo", [at("root/fifo")]);
+    makeFifo(at("root/fifo"));
     await symlink("fifo", at("root/to-fifo"));
     const before = performance.now();
     expect(await problemOf(fixture.workspace.open("fifo"))).toBe("not-a-file");
@@ -48,7 +49,7 @@ describe("what is not a regular file is refused at once", () => {
   test("a FIFO that takes the place of a file after it was located", async () => {
     const location = await fixture.workspace.locate("folder/file.txt");
     await rm(at("root/folder/file.txt"));
-    execFileSync("mkfifo", [at("root/folder/file.txt")]);
+    makeFifo(at("root/folder/file.txt"));
     expect(await openRegularFile(location)).toBe("not-a-file");
   });
 
@@ -162,6 +163,12 @@ describe("whole text files", () => {
     expect(await fixture.workspace.readText("large.txt", { maxBytes: 101 })).toHaveLength(101);
     await truncate(at("root/large.txt"), 5 * 1024 ** 3);
     expect(await problemOf(fixture.workspace.readText("large.txt"))).toBe("too-large");
+  });
+
+  test.runIf(process.platform === "linux")("are read beyond the size that the system states", async () => {
+    const processes = await createNodeWorkspace({ folders: ["/proc/self"], trusted: true, assetsFolder: "dist" });
+    expect(await processes.readText("status")).toMatch(/^Name:[^]*\nThreads:/);
+    expect(await problemOf(processes.readText("status", { maxBytes: 10 }))).toBe("too-large");
   });
 
   const contents: readonly (readonly [what: string, bytes: Uint8Array, expected: string])[] = [

@@ -11,7 +11,7 @@ export interface RawLine {
 }
 
 /** How far a line is followed to count what is left out of it, in bytes. */
-export const longestCounted = 64 * 1024 * 1024;
+const longestCounted = 64 * 1024 * 1024;
 
 export interface LineReader {
   /** Goes past `lines` line ends, or to the end of the file. Resolves to the lines passed, an unended last one included. */
