@@ -104,11 +104,8 @@ function kindOf(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
 }
 
 function programStep(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
-  const words = commandLineOf(call, follower)?.map((word) => word.text ?? "");
-  const program = words?.[0]
-    ?.split(/[\\/]/)
-    .pop()
-    ?.replace(/\.exe$/, "");
+  const words = commandLineOf(call, follower);
+  const [program] = programNames(words);
   if (program === "ffprobe" || program === "mediainfo") return "probe";
   if (program === "yt-dlp" || program === "youtube-dl") return "download";
   if (program === "sox" || program === "ffmpeg")

@@ -39,7 +39,7 @@ export function from(expression: Pick<Expression, "line">, unit: Unit, value: Va
 
 /** The freest of several values; a text that it lacks is taken from the others, as their fallback. */
 export function freest(values: readonly Value[]): Value | undefined {
-  const known = values.filter((value) => value.text === undefined || !isNothing(value.text));
+  const known = values.filter((value) => !isPlaceholder(value));
   const [best, ...others] = [...(known.length > 0 ? known : values)].sort(
     (left, right) => freedom[right.origin] - freedom[left.origin],
   );
@@ -69,8 +69,9 @@ export function isDecidedElsewhere(origin: ValueOrigin): boolean {
   return origin === "request" || origin === "settings" || origin === "environment";
 }
 
-function isNothing(text: string): boolean {
-  return text === "None" || text === "null" || text === "undefined";
+/** `model = None` before the real assignment. A request or setting that may be left out is none. */
+function isPlaceholder({ text, origin }: Value): boolean {
+  return (text === "None" || text === "null" || text === "undefined") && !isDecidedElsewhere(origin);
 }
 
 function samePlace(left: ChainLink, right: ChainLink): boolean {
