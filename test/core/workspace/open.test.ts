@@ -167,7 +167,7 @@ describe("whole text files", () => {
 
   test.runIf(process.platform === "linux")("are read beyond the size that the system states", async () => {
     const processes = await createNodeWorkspace({ folders: ["/proc/self"], trusted: true, assetsFolder: "dist" });
-    expect(await processes.readText("status")).toMatch(/^Name:[^]*\nThreads:/);
+    expect(await processes.readText("status")).toMatch(/^Threads:/m);
     expect(await problemOf(processes.readText("status", { maxBytes: 10 }))).toBe("too-large");
   });
 
