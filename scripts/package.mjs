@@ -1,0 +1,57 @@
+// `npm run package`: the VSIX that people install. It needs no node_modules and carries the licences of what is bundled.
+import { execFile } from "node:child_process";
+import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { collectLicences, renderLicences } from "./licences.mjs";
+import { root } from "./prepare.mjs";
+
+/**
+ * Packages the built extension of `folder` and returns the path of the VSIX. The texts of the licences lie in
+ * `dist/THIRD-PARTY-LICENSES.txt`. Throws one sentence when something in `dist/` comes from nowhere or may not be shipped.
+ */
+export async function packageExtension({ folder = root, output } = {}) {
+  const meta = readMeta(folder);
+  const texts = join(folder, "dist", "THIRD-PARTY-LICENSES.txt");
+  rmSync(texts, { force: true });
+  writeFileSync(texts, renderLicences(collectLicences(folder, meta)));
+  return createVsix(folder, output);
+}
+
+/** Packages a folder as it is, without looking at licences: what the tests use for their own small extensions. */
+export async function createVsix(folder, output) {
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const vsix = output ?? join(folder, `${manifest.name}-${manifest.version}.vsix`);
+  const options = [
+    ...["package", "--no-dependencies", "--allow-missing-repository", "--allow-star-activation", "--out", vsix],
+    ...(manifest.private ? ["--skip-license"] : []),
+    // Without a repository there is no address that a relative link of the README could be turned into.
+    ...(manifest.repository ? [] : ["--no-rewrite-relative-links"]),
+  ];
+  const program = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
+  await promisify(execFile)(process.execPath, [program, ...options], { cwd: folder }).catch((error) => {
+    throw new Error(`vsce did not package ${folder}: ${error.stderr}${error.stdout}`);
+  });
+  return vsix;
+}
+
+function readMeta(folder) {
+  const file = join(folder, "dist", "meta.json");
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file} is needed to know whose licences the package must carry: build first (${error.message}).`);
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    const vsix = await packageExtension();
+    process.stdout.write(`${vsix} (${(statSync(vsix).size / 1e6).toFixed(2)} MB)\n`);
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

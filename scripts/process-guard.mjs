@@ -1,0 +1,28 @@
+// node process-guard.mjs PROGRAM ARGUMENTS…: runs a program and ends everything it started when standard input closes, so
+// that nothing survives its starter, even one that was killed. Must be started as the leader of its own process group.
+import { spawn } from "node:child_process";
+
+const graceMilliseconds = 1500;
+const [program, ...programArguments] = process.argv.slice(2);
+const child = spawn(program, programArguments, { stdio: ["ignore", "inherit", "inherit"] });
+let ending = false;
+
+child.on("error", (error) => {
+  process.stderr.write(`${error.message}\n`);
+  endGroup();
+});
+child.on("exit", () => (ending ? killGroup() : endGroup()));
+process.stdin.on("close", endGroup).on("error", endGroup).resume();
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, endGroup);
+
+function endGroup() {
+  if (ending) return;
+  ending = true;
+  process.kill(-process.pid, "SIGTERM");
+  setTimeout(killGroup, graceMilliseconds);
+}
+
+/** Includes this process. */
+function killGroup() {
+  process.kill(-process.pid, "SIGKILL");
+}

@@ -1,0 +1,63 @@
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { screenshot } from "./support/artefacts";
+import { runCommand } from "./support/commands";
+import { notifications, setSideBarWidth, setTheme, treeItems } from "./support/looks";
+import { webviewFrame } from "./support/webview";
+import { useWorkbench } from "./support/workbench";
+
+const example = join(import.meta.dirname, "..", "..", "examples", "speech-service");
+
+describe("the real workbench", () => {
+  const workbench = useWorkbench({ workspace: example });
+
+  it("opens the example and answers from the extension host", async () => {
+    const { driver, workspace } = workbench();
+    expect(await driver.state()).toMatchObject({ isTrusted: true, folders: [workspace], activeEditor: null });
+    const file = join(workspace, "captions", "modules", "transcription", "service.py");
+    await driver.open(file, [4, 0, 4, 0]);
+    expect((await driver.state()).activeEditor).toEqual({ path: file, selection: [4, 0, 4, 0] });
+    await expect(driver.executeCommand("no.such.command")).rejects.toThrow("no.such.command");
+  });
+
+  it("runs a command of an extension and shows what it did in its webview", async () => {
+    const { page } = workbench();
+    await runCommand(page, "Sample: Greet");
+    const frame = await webviewFrame(page, "[data-view=sample]");
+    await frame.getByText("Hello from the extension host.").waitFor();
+    expect(await notifications(page)).toEqual(["Greeted. [Show log]"]);
+    expect(await treeItems(page, "Fruit")).toEqual(["Apple · 5 letters", "Pear · 4 letters"]);
+  });
+
+  it.each(["dark", "light", "high contrast dark", "high contrast light"] as const)(
+    "is readable in %s",
+    async (theme) => {
+      const { page, driver } = workbench();
+      await setTheme(page, driver, theme);
+      await setSideBarWidth(page, 300);
+      await screenshot(page, `workbench-${theme.replaceAll(" ", "-")}`);
+    },
+  );
+
+  it("keeps a second window and a reloaded one apart", async () => {
+    const { page, driver, openWindow, reload } = workbench();
+    const second = await openWindow();
+    const [first, other] = [await driver.state(), await second.driver.state()];
+    expect(other.extensionHost).not.toBe(first.extensionHost);
+    expect(other.folders).toEqual(first.folders);
+    await second.page.close();
+    const reloaded = await reload(page, second.driver);
+    expect((await reloaded.state()).extensionHost).not.toBe(first.extensionHost);
+  });
+});
+
+describe("an untrusted folder", () => {
+  const workbench = useWorkbench({ workspace: example, trust: false });
+
+  it("opens in Restricted Mode", async () => {
+    const { page, driver } = workbench();
+    expect(await driver.state()).toMatchObject({ isTrusted: false });
+    await page.getByText("Restricted Mode").first().waitFor();
+    await screenshot(page, "workbench-untrusted");
+  });
+});
