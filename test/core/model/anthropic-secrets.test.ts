@@ -19,13 +19,14 @@ test("nothing of the environment reaches a request", async () => {
   vi.stubEnv("ANTHROPIC_LOG", "debug");
   vi.stubEnv(
     "ANTHROPIC_CUSTOM_HEADERS",
-    "Authorization: Bearer stolen\nX-Api-Key: stolen\nX-Spy: yes\nanthropic-version: 1999-01-01\nanthropic-beta: evil",
+    "Authorization: Bearer stolen\nX-Api-Key: stolen\nX-Spy: yes\nno header name: \u2026\nanthropic-version: 1999-01-01\nanthropic-beta: evil",
   );
   const printed = (["log", "info", "warn", "error", "debug"] as const).map((name) =>
     vi.spyOn(console, name).mockImplementation(() => {}),
   );
   const { model, server } = await scriptedModel({ script: [good] });
   expect((await converse(model).ask("Q")).text).toBe("Good.");
+  expect(process.env.ANTHROPIC_CUSTOM_HEADERS).toContain("X-Spy");
   await thief.close();
   expect([...thief.requests, ...thief.otherRequests]).toEqual([]);
   expect(printed.flatMap((spy) => spy.mock.calls)).toEqual([]);

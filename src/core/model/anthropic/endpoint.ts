@@ -1,4 +1,5 @@
 import type Anthropic from "@anthropic-ai/sdk";
+import type { ClientOptions } from "@anthropic-ai/sdk";
 import { isUnencrypted, normaliseBaseUrl } from "./base-url";
 import { EndpointError } from "./endpoint-error";
 import { redact } from "./redact";
@@ -62,7 +63,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
 
 /**
  * Every option is passed, because the SDK fills what is missing from environment variables. One it takes in any case,
- * ANTHROPIC_CUSTOM_HEADERS, so the headers that go out are built here and none is taken over from the SDK.
+ * so it is out of sight while the client is made; and the headers that go out are built here, none is taken over.
  */
 async function loadClient(
   baseURL: string,
@@ -72,7 +73,7 @@ async function loadClient(
 ): Promise<Anthropic> {
   const { default: Anthropic } = await import("@anthropic-ai/sdk");
   const log = (message: string) => options.logger?.warn(redact(message, secrets));
-  return new Anthropic({
+  const clientOptions: ClientOptions = {
     baseURL,
     apiKey: async () => currentKey() || "none",
     authToken: null,
@@ -88,7 +89,19 @@ async function loadClient(
     // Looked up at each call: an editor replaces it for proxies and certificates. A redirect is an answer to show,
     // because following it would carry the workspace's text to an address that nobody chose.
     fetch: (url, init) => fetch(url, { ...init, headers: headersFor(currentKey(), init), redirect: "manual" }),
-  });
+  };
+  return withoutCustomHeaders(() => new Anthropic(clientOptions));
+}
+
+/** `make` runs to its end before anything else can look at the environment. */
+function withoutCustomHeaders<Made>(make: () => Made): Made {
+  const customHeaders = process.env.ANTHROPIC_CUSTOM_HEADERS;
+  delete process.env.ANTHROPIC_CUSTOM_HEADERS;
+  try {
+    return make();
+  } finally {
+    if (customHeaders !== undefined) process.env.ANTHROPIC_CUSTOM_HEADERS = customHeaders;
+  }
 }
 
 function headersFor(key: string, init: RequestInit | undefined): Record<string, string> {
