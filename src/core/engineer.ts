@@ -18,7 +18,8 @@ export interface EngineerPorts {
   readonly workspace: Workspace;
   /** The folder of the agents that ship with the product. */
   readonly bundled: Workspace;
-  readonly model: Model;
+  /** Makes the model that answers as this agent. */
+  createModel(definition: AgentDefinition): Model;
   mapPipeline(workspace: Workspace, signal: AbortSignal): Promise<PipelineMap>;
   /** Milliseconds of a monotonic clock. */
   now(): number;
@@ -39,6 +40,7 @@ export class UnknownAgentError extends Error {
 export class Engineer {
   readonly definition: AgentDefinition;
   readonly conversation: Conversation;
+  readonly model: Model;
   readonly #ports: EngineerPorts;
   readonly #grants: Grants;
 
@@ -46,6 +48,7 @@ export class Engineer {
     const { workspace, date } = ports;
     const { named, companions } = createToolbelt(ports);
     this.definition = definition;
+    this.model = ports.createModel(definition);
     this.#ports = ports;
     this.#grants = grantTools(definition, named, companions);
     this.conversation = new Conversation({
@@ -54,7 +57,7 @@ export class Engineer {
     });
   }
 
-  /** @throws UnknownAgentError */
+  /** @throws UnknownAgentError, and what `createModel` throws */
   static async hire(agent: string, ports: EngineerPorts): Promise<Engineer> {
     const loaded = await new DefinitionLoader().load(ports);
     const definition = loaded.find(({ name, active }) => name === agent && active)?.definition;
@@ -64,7 +67,8 @@ export class Engineer {
 
   /** Answers one question. The first one of a conversation is preceded by what the agent reads at the start. */
   async *ask(question: string, signal: AbortSignal): AsyncGenerator<AgentEvent> {
-    const { model, workspace, now, limits = defaultLimits } = this.#ports;
+    const { workspace, now, limits = defaultLimits } = this.#ports;
+    const { model } = this;
     const started = now();
     yield {
       type: "start",

@@ -1,12 +1,15 @@
 import { Command, Option } from "commander";
+import type { AgentDefinition } from "../../core/agent/definition/definition";
 import type { AgentEvent } from "../../core/agent/events";
 import { Engineer, UnknownAgentError } from "../../core/engineer";
-import { ProviderError, type ProviderSettings, providers } from "../../core/model";
+import { modelOf, ProviderError, providers } from "../../core/model";
 import type { Model } from "../../core/model/model";
 import { openBundledAgents, openWorkspace, pipelineMapper } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { folders, interrupted } from "../options";
 import { printEvents } from "../print-events";
+
+type ProviderOptions = Pick<AskOptions, "provider" | "baseUrl" | "model">;
 
 interface AskOptions {
   readonly workspace?: readonly string[];
@@ -44,7 +47,7 @@ async function hire({ workspace = ["."], agent, trust = false, ...options }: Ask
   const ports = {
     workspace: await openWorkspace(workspace, { trusted: trust }),
     bundled: await openBundledAgents(),
-    model: chooseModel(options),
+    createModel: ({ model }: AgentDefinition) => createModel(options, model),
     mapPipeline: pipelineMapper(),
     now: () => performance.now(),
     date: new Date().toISOString().slice(0, 10),
@@ -52,26 +55,18 @@ async function hire({ workspace = ["."], agent, trust = false, ...options }: Ask
   try {
     return await Engineer.hire(agent, ports);
   } catch (error) {
-    throw error instanceof UnknownAgentError ? new WrongUsage(error.message) : error;
+    if (error instanceof UnknownAgentError || error instanceof ProviderError) throw new WrongUsage(error.message);
+    throw error;
   }
 }
 
-function chooseModel({ provider: name, baseUrl, model }: Pick<AskOptions, "provider" | "baseUrl" | "model">): Model {
+function createModel({ provider: name, baseUrl, model }: ProviderOptions, definitionModel: string): Model {
+  const provider = providers.find((candidate) => candidate.name === name);
+  if (!provider) throw new WrongUsage(`There is no provider ${name}.`);
   // A key costs money: it is only taken from the environment when the person named the provider that it belongs to.
   const apiKey = name === "anthropic" ? process.env.ANTHROPIC_API_KEY : undefined;
-  const settings: ProviderSettings = {
-    ...(apiKey && { apiKey }),
-    ...(baseUrl && { baseUrl }),
-    ...(model && { model }),
-  };
-  const provider = providers.find((candidate) => candidate.name === name);
-  try {
-    if (provider) return provider.create(settings);
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    throw new WrongUsage(error.message);
-  }
-  throw new WrongUsage(`There is no provider ${name}.`);
+  const chosen = model ?? (name === "anthropic" ? modelOf(definitionModel) : undefined);
+  return provider.create({ ...(apiKey && { apiKey }), ...(baseUrl && { baseUrl }), ...(chosen && { model: chosen }) });
 }
 
 async function answer(events: AsyncGenerator<AgentEvent>, { json }: Pick<AskOptions, "json">): Promise<void> {

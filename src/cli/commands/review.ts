@@ -1,6 +1,6 @@
 import { Command } from "commander";
-import { reviewWorkspace } from "../../core/review/review-workspace";
 import { renderReview } from "../../core/review/render";
+import { reviewWorkspace } from "../../core/review/review-workspace";
 import { openWorkspace, pipelineMapper } from "../environment";
 import { interrupted } from "../options";
 

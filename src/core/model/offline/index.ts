@@ -33,10 +33,13 @@ function* answer({ messages, tools }: ModelRequest): Generator<ModelEvent> {
     yield { type: "stop", reason: "tool-calls", content };
     return;
   }
-  const parts = reportOf(plan, results);
+  const parts = calls.length > 0 ? reportOf(plan, results) : [noTools];
   for (const text of parts) yield { type: "text", text };
   yield { type: "stop", reason: "end", content: [{ type: "text", text: parts.join("").trimEnd() }] };
 }
+
+const noTools =
+  "No language model is connected, and this agent has no tool that I could check the code with. Ask an agent that may read files.";
 
 function toolUse({ name, input }: PlannedCall, id: string): ToolUseBlock {
   return { type: "tool_use", id, name, input };

@@ -92,9 +92,9 @@ const topics: readonly { readonly words: RegExp; readonly rules: readonly number
     words: word(
       "time-?outs?|time limits?|hangs?|hung|stuck|corrupt|very long|too long|forever|завис|таймаут|битый|повреж",
     ),
-    rules: [10, 9],
+    rules: [10],
   },
-  { words: word("audio (stream|track)|no (audio|sound)|silent video|probe|ffprobe|без звук|аудиодорож"), rules: [9] },
+  { words: word("audio (stream|track)|corrupt|битый|повреж|no (audio|sound)|silent video|probe|ffprobe|без звук|аудиодорож"), rules: [9] },
   { words: word("pin|pinned|checkpoints?|versions?|silently (change|swap)|reproducib|верси|закреп"), rules: [2] },
   {
     words: word(
