@@ -4,7 +4,7 @@ import { missingAudioCheck } from "../../../src/core/review/rules/missing-audio-
 import { call, entry, fn, google, pipeline, place, said, step, use } from "./small-maps";
 
 const flagged =
-  "risk: `work` transcribes without checking for an audio stream [tasks.py:5 > tasks.py:12 > service.py:20]";
+  "unproven: `work` transcribes without checking for an audio stream [tasks.py:5 > tasks.py:12 > service.py:20]";
 
 /** The actor with calls around the one that leads to the engine. */
 function working(...calls: readonly ReturnType<typeof call>[]): PipelineMap["functions"] {
@@ -70,7 +70,7 @@ describe("rule 9, no check for an audio stream", () => {
           fn("service.transcribe", call("work", "service.py:30", ["tasks.work"])),
         ],
       }),
-      [flagged],
+      [flagged.replace("unproven", "risk")],
     ],
   ])("%s", (_case, over, expected) => expect(said(missingAudioCheck, over)).toEqual(expected));
 
@@ -88,6 +88,38 @@ describe("rule 9, no check for an audio stream", () => {
       functions: [
         ...working(call("probe_media", "tasks.py:9", ["media.probe_media"])),
         fn("router.submit", call("work.send", "router.py:6", ["tasks.work"])),
+      ],
+    });
+    expect(missingAudioCheck.check(over).findings).toEqual([]);
+  });
+
+  it("looks at whoever sends the task, and at their callers", () => {
+    const sending = (...calls: readonly ReturnType<typeof call>[]): PipelineMap =>
+      pipeline({
+        steps: [probe],
+        functions: [
+          ...working(),
+          fn("router.submit", ...calls, call("jobs.send", "router.py:6", ["jobs.send"])),
+          fn("jobs.send", call("work.send", "jobs.py:4", ["tasks.work"])),
+        ],
+      });
+    expect(said(missingAudioCheck, sending())).toEqual([flagged.replace("unproven", "risk")]);
+    expect(said(missingAudioCheck, sending(call("probe_media", "router.py:5", ["media.probe_media"])))).toEqual([
+      "in order router.py:5: `work` looks at the file (`probe_media`) before `model.transcribe`.",
+    ]);
+  });
+
+  it("counts a conversion among the arguments of the call", () => {
+    const onward = {
+      ...call("transcribe", "tasks.py:12", ["service.transcribe"]),
+      place: { path: "tasks.py", line: 12, endLine: 15 },
+    };
+    const over = pipeline({
+      steps: [convert],
+      functions: [
+        fn("tasks.work", onward, call("convert", "tasks.py:13", ["media.convert"])),
+        fn("service.transcribe"),
+        fn("media.convert"),
       ],
     });
     expect(missingAudioCheck.check(over).findings).toEqual([]);

@@ -65,7 +65,7 @@ describe("rule 8, parameters hard-coded", () => {
   it("takes what stands in for a missing value for a default", () => {
     const fallback = (text: string): EngineUse["parameters"][number] => ({
       name: "language",
-      value: { text: "ru-RU", origin: "constant", chain: [{ place: { path: "service.py", line: 21 }, text }] },
+      value: { text: "ru-RU", origin: "constant", chain: [{ place: { path: "service.py", line: 20 }, text }] },
     });
     for (const text of [
       "language=language or DEFAULT,",
@@ -75,6 +75,30 @@ describe("rule 8, parameters hard-coded", () => {
       expect(said(hardCodedParameters, calling(fallback(text)))).toEqual([]);
     }
     expect(said(hardCodedParameters, calling(fallback("language=DEFAULT,")))).toHaveLength(1);
+  });
+
+  it.each([
+    ["a dictionary above the call", "literal", [{ path: "service.py", line: 15 }]],
+    [
+      "a local variable",
+      "literal",
+      [
+        { path: "service.py", line: 20 },
+        { path: "service.py", line: 12 },
+      ],
+    ],
+    [
+      "a constant that a caller hands in",
+      "constant",
+      [
+        { path: "service.py", line: 20 },
+        { path: "tasks.py", line: 9 },
+        { path: "constants.py", line: 2 },
+      ],
+    ],
+  ] as const)("is silent about what may be one of several values: %s", (_case, origin, places) => {
+    const value = { text: "5", origin, chain: places.map((place) => ({ place, text: "beam_size" })) };
+    expect(said(hardCodedParameters, calling({ name: "beam_size", value }))).toEqual([]);
   });
 
   it("names each value, and warns of a fixed language", () => {

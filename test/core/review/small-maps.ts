@@ -20,8 +20,11 @@ export function place(text: string): Place {
   return { path, line: Number(line) };
 }
 
-export function value(text: string | undefined, origin: ValueOrigin, where: string): Value {
-  return { text, origin, chain: [{ place: place(where), text: `${text}` }] };
+/** A literal stands in the call at `service.py:20`; anything else is named there and decided at `where`. */
+export function value(text: string | undefined, origin: ValueOrigin, where = "service.py:20"): Value {
+  const named = { place: place("service.py:20"), text: "argument" };
+  const decided = { place: place(where), text: `${text}` };
+  return { text, origin, chain: origin === "literal" ? [decided] : [named, decided] };
 }
 
 export function parameter(

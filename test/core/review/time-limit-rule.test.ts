@@ -31,8 +31,11 @@ describe("rule 10, no time limit", () => {
     ],
     [
       "time_limit from settings",
-      task("dramatiq", parameter("time_limit", undefined, "settings", "settings.py:7")),
-      ["in order settings.py:7: `time_limit` limits the time of `model.transcribe` on the way from `work`."],
+      task("dramatiq", {
+        name: "time_limit",
+        value: { text: undefined, origin: "settings", chain: [{ place: { path: "tasks.py", line: 6 }, text: "" }] },
+      }),
+      ["in order tasks.py:6: `time_limit` limits the time of `model.transcribe` on the way from `work`."],
     ],
     ["time_limit=None is none", task("dramatiq", parameter("time_limit", "None")), [`risk: ${flagged}`]],
     ["an endless limit is none", task("dramatiq", parameter("time_limit", 'float("inf")')), [`risk: ${flagged}`]],

@@ -2,6 +2,7 @@ import type { ChainLink, Parameter, PipelineMap } from "../../pipeline/map";
 import type { Place } from "../../workspace/workspace";
 import type { Finding, Rule, Verdict } from "../finding";
 import { at, code, list, oneLine, withoutRepeats } from "../wording";
+import { isFixed } from "./fixed-value";
 import { isLineWidth, isTuning } from "./tuning-parameters";
 
 /** Red flag 8. All parameters of one call make one finding; a caller's option or a setting is in order. */
@@ -16,7 +17,7 @@ export const hardCodedParameters: Rule = {
 
 function engineFindings(map: PipelineMap): readonly Finding[] {
   return map.engines.flatMap((use): readonly Finding[] => {
-    const fixed = use.parameters.filter((parameter) => isTuning(parameter.name) && isHardCoded(parameter));
+    const fixed = use.parameters.filter(({ name, value }) => isTuning(name) && isFixed(value, use.place));
     if (fixed.length === 0) return [];
     const names = fixed.map((parameter) => code(parameter.name));
     return [
@@ -40,7 +41,7 @@ function engineFindings(map: PipelineMap): readonly Finding[] {
 function lineWidthFindings(map: PipelineMap): readonly Finding[] {
   const calls = map.functions.flatMap(({ calls }) =>
     calls.flatMap((call) => {
-      const width = call.parameters.find((parameter) => isLineWidth(parameter.name) && isHardCoded(parameter));
+      const width = call.parameters.find(({ name, value }) => isLineWidth(name) && isFixed(value, call.place));
       return width === undefined ? [] : [{ call, width }];
     }),
   );
@@ -75,13 +76,6 @@ function inOrder(map: PipelineMap): Verdict["inOrder"] {
     const names = list(free.map(({ name }) => code(name)));
     return [{ rule: 8, place, text: `${names} of ${code(use.call)} can be set from outside the code.` }];
   });
-}
-
-/** A parameter's default is not hard-coded: a caller may set it. The same holds for what only stands in for a missing value. */
-function isHardCoded({ value }: Parameter): boolean {
-  if (value.text === undefined || value.text === "None") return false;
-  const isFallback = /\bor\b|\|\||\?\?|\bif\b.*\belse\b|\.get\(/.test(value.chain[0]?.text ?? "");
-  return !isFallback && (value.origin === "literal" || value.origin === "constant");
 }
 
 function hintsLanguage(parameters: readonly Parameter[]): boolean {

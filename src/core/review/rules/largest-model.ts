@@ -17,7 +17,7 @@ export const largestModel: Rule = {
         .map(({ name, use, origin }) => ({
           rule: 1,
           place: origin.place,
-          text: `${use.label} runs ${code(name)}, not the largest model of its family.`,
+          text: `${code(name)}, which the code names for ${use.label}, is not the largest of its family.`,
         })),
       undecided: [],
     };

@@ -3,6 +3,7 @@ import type { Finding, Rule, Verdict } from "../finding";
 import { type EnginePath, enginePaths, functionsLeadingTo } from "../paths";
 import { at, code } from "../wording";
 import { pathLinks, stepsBefore } from "./path-steps";
+import { inSenders, sendersOf } from "./task-senders";
 
 /**
  * Red flag 9. A way from a route or a task to the engine on which nothing looks for an audio stream first. Command lines are left out: there the
@@ -23,7 +24,10 @@ export const missingAudioCheck: Rule = {
     const undecided = new Set<string>();
     for (const path of enginePaths(map).filter(takesFiles)) {
       const key = `${at(path.entry.place)} ${path.entry.name}`;
-      const probe = stepsBefore(map, path, "probe", probing)[0];
+      const senders = path.entry.kind === "task" ? sendersOf(map, path.entry) : [];
+      const probe =
+        stepsBefore(map, path, "probe", probing)[0] ??
+        inSenders(map, senders, (steps) => stepsBefore(map, steps, "probe", probing)[0]);
       const conversion = [
         ...stepsBefore(map, path, "convert", converting),
         ...stepsBefore(map, path, "decode", decoding).filter((link) => !loadsModelBefore(map, path, link)),
@@ -37,7 +41,7 @@ export const missingAudioCheck: Rule = {
     }
     const example = [...probes.values()][0]?.probe;
     const findings = [...unchecked.values()].map((path) =>
-      finding(path, stepsBefore(map, path, "decode", decoding)[0], example),
+      finding(map, path, stepsBefore(map, path, "decode", decoding)[0], example),
     );
     const inOrder = [...probes.values()].map(({ path, probe }) => ({
       rule: 9,
@@ -49,16 +53,22 @@ export const missingAudioCheck: Rule = {
 };
 
 /** @param example A probe that another way of the project already makes. */
-function finding(path: EnginePath, decoder: ChainLink | undefined, example: ChainLink | undefined): Finding {
+function finding(
+  map: PipelineMap,
+  path: EnginePath,
+  decoder: ChainLink | undefined,
+  example: ChainLink | undefined,
+): Finding {
   const { entry, use } = path;
+  const isSentUnseen = entry.kind === "task" && sendersOf(map, entry).length === 0;
   const noticed = decoder === undefined ? code(use.call) : code(decoder.text);
   return {
     rule: 9,
     title: `${code(entry.name)} transcribes without checking for an audio stream`,
-    severity: "risk",
+    severity: isSentUnseen ? "unproven" : "risk",
     place: entry.place,
     chain: pathLinks(path),
-    explanation: `On the way from ${code(entry.name)} (${at(entry.place)}) to ${code(use.call)} (${at(use.place)}) nothing asks whether the file has an audio stream.`,
+    explanation: `On the way from ${code(entry.name)} (${at(entry.place)}) to ${code(use.call)} (${at(use.place)}) nothing asks whether the file has an audio stream.${isSentUnseen ? " Where the task is sent from was not found: the check may stand there." : ""}`,
     consequence: consequence(use, noticed, decoder),
     remedy:
       example === undefined

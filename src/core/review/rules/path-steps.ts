@@ -1,5 +1,5 @@
 import type { ChainLink, PipelineCall, PipelineMap, PipelineStep } from "../../pipeline/map";
-import type { EnginePath } from "../paths";
+import type { EnginePath, PathStep } from "../paths";
 import { withoutRepeats } from "../wording";
 
 /** The chain of a path: the entry point, every call on the way, the engine call. */
@@ -13,17 +13,18 @@ export function pathLinks({ entry, steps, use }: EnginePath): readonly ChainLink
 }
 
 /**
- * Steps of one kind that run before the path goes on: in a function of the path above the line where it leads on, directly or in a function called
+ * Steps of one kind that run before the path goes on: in a function of the path above the end of the call that leads on, directly or in a function called
  * there (`holders`: the functions that come to such a step). Branches are not told apart, so a step in another branch counts too.
  */
 export function stepsBefore(
   map: PipelineMap,
-  path: EnginePath,
+  { steps }: { readonly steps: readonly PathStep[] },
   kind: PipelineStep["kind"],
   holders: ReadonlySet<string>,
 ): readonly ChainLink[] {
-  return path.steps.flatMap(({ caller, call: onward }) => {
-    const line = onward.place.line;
+  return steps.flatMap(({ caller, call: onward }) => {
+    // What stands among the arguments of the onward call runs before it.
+    const line = (onward.place.endLine ?? onward.place.line) + 1;
     const direct = map.steps
       .filter((step) => step.kind === kind && step.functionName === caller.name && step.place.line < line)
       .map(({ place, call }) => ({ place, text: call }));

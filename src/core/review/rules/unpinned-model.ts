@@ -2,6 +2,7 @@ import { engines } from "../../pipeline/engines";
 import type { ChainLink, Dependency, PipelineMap } from "../../pipeline/map";
 import type { Finding, Rule, Verdict } from "../finding";
 import { at, code } from "../wording";
+import { isFixed } from "./fixed-value";
 import { type ModelDecision, modelDecisions } from "./model-decisions";
 import { whyNameMoves } from "./moving-names";
 
@@ -19,7 +20,7 @@ export const unpinnedModel: Rule = {
       if (kind === "request" || kind === "unknown" || isLocalPath(name)) continue;
       const reason = whyNameMoves(use, name);
       if (reason !== undefined) findings.push(moving(decision, reason, looseDependency(map, use.engine)));
-      else if (kind === "literal" || kind === "constant") {
+      else if (use.model !== undefined && isFixed(use.model, use.place)) {
         findings.push(fixedInCode(decision, looseDependency(map, use.engine)));
       } else if (kind === "settings" || kind === "environment") {
         inOrder.push({
