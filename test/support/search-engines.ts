@@ -14,9 +14,13 @@ export interface SearchEngine {
   files(query?: FileQuery): Promise<FileListing>;
 }
 
-export function searchEngines(workspace: Workspace, workerPath: string): readonly [SearchEngine, SearchEngine] {
+export function searchEngines(
+  workspace: Workspace,
+  workerPath: string,
+  ripgrep = installedRipgrep(),
+): readonly [SearchEngine, SearchEngine] {
   return [
-    engine("ripgrep", { ...portsOf(workspace), workerPath: "/nowhere", ripgrep: installedRipgrep() }),
+    engine("ripgrep", { ...portsOf(workspace), workerPath, ripgrep }),
     engine("JavaScript", { ...portsOf(workspace), workerPath, ripgrep: { find: async () => undefined, forget() {} } }),
   ];
 }

@@ -26,7 +26,7 @@ export interface WorkerFinding {
   readonly finding: Finding & { readonly modified?: bigint };
 }
 
-/** The worker sends findings in the order of paths, and waits for an answer after each message that is not the last. */
+/** The worker sends findings in the order of paths. Each such message is answered, so that the worker does not run far ahead. */
 export type FromWorker =
   | { readonly type: "findings"; readonly findings: readonly WorkerFinding[] }
   | { readonly type: "end"; readonly end: WorkerEnd };

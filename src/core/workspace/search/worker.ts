@@ -12,30 +12,34 @@ async function main(): Promise<void> {
   post({ type: "end", end });
 }
 
-/** Sends findings in batches: soon, so that a time-out still has what was found, but not one by one. */
+/**
+ * Sends findings at the end of each file, so that a time-out loses none of the files before; but never many more than the
+ * other side has taken in, as it may have enough at any time.
+ */
 async function send(steps: Generator<WorkerFinding | undefined, WorkerEnd>): Promise<WorkerEnd> {
   let batch: WorkerFinding[] = [];
-  let lastSent = performance.now();
+  let unanswered = 0;
+  parentPort?.on("message", () => unanswered--);
   for (;;) {
     const step = steps.next();
     if (!step.done && step.value !== undefined) batch.push(step.value);
-    const isDue = batch.length >= fullBatch || performance.now() - lastSent > longestWait;
-    if (batch.length > 0 && (step.done || isDue)) {
+    const isFileEnd = step.done || step.value === undefined;
+    if (batch.length >= fullBatch || (batch.length > 0 && isFileEnd)) {
       post({ type: "findings", findings: batch });
-      if (parentPort !== null) await once(parentPort, "message");
       batch = [];
-      lastSent = performance.now();
+      unanswered++;
+      while (unanswered >= mostUnanswered && parentPort !== null) await once(parentPort, "message");
     }
     if (step.done) return step.value;
   }
 }
 
 const fullBatch = 500;
-/** Milliseconds. */
-const longestWait = 20;
+const mostUnanswered = 16;
 
 function post(message: FromWorker): void {
   parentPort?.postMessage(message);
 }
 
 await main();
+parentPort?.close();

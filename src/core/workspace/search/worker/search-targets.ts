@@ -10,7 +10,7 @@ import { readSearchable } from "./read-searchable";
 import { searchText } from "./search-text";
 import { type FoundFile, walk } from "./walk";
 
-/** Searches the targets in the order of paths. A step without a finding gives the caller a chance to send what there is. */
+/** Searches the targets in the order of paths. A step without a finding is the end of a file. */
 export function* searchTargets(job: SearchJob): Generator<WorkerFinding | undefined, WorkerEnd> {
   const pattern = translate(job);
   if (pattern instanceof PatternError) return { outcome: "bad-pattern", message: pattern.message };

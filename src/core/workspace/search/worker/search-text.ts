@@ -27,9 +27,14 @@ function* markLines(text: string, { regularExpression, usesTextAnchors }: Transl
     // With `\A` and `\z` ripgrep sees the line feed of a line, though not a Windows line end.
     const subject =
       lineFeed === -1 ? line : line.endsWith("\r") ? line.slice(0, -1) : usesTextAnchors ? `${line}\n` : line;
-    yield { text: line, isMatch: regularExpression.test(subject) };
+    yield { text: shown(line, lineFeed), isMatch: regularExpression.test(subject) };
     start = end + 1;
   }
+}
+
+/** ripgrep completes the last line with a Windows line end, so a carriage return of its own stays in view. */
+function shown(line: string, lineFeed: number): string {
+  return lineFeed === -1 ? `${line}\r` : line;
 }
 
 /** Every line that a match touches. Like ripgrep, each search sees only what follows the match before. */
@@ -40,7 +45,7 @@ function* markSpans(text: string, pattern: RegExp): Generator<MarkedLine> {
     const lineFeed = text.indexOf("\n", start);
     const end = lineFeed === -1 ? text.length : lineFeed;
     while (span !== undefined && span.last < start) span = spans.next().value;
-    yield { text: text.slice(start, end), isMatch: span !== undefined && span.first <= end };
+    yield { text: shown(text.slice(start, end), lineFeed), isMatch: span !== undefined && span.first <= end };
     start = end + 1;
   }
 }
