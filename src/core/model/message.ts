@@ -9,7 +9,7 @@ export interface TextBlock {
   readonly citations?: readonly unknown[];
 }
 
-export interface ThinkingBlock {
+interface ThinkingBlock {
   readonly type: "thinking";
   readonly thinking: string;
   readonly signature?: string;
@@ -44,7 +44,7 @@ export interface AssistantMessage {
   readonly content: readonly AssistantBlock[];
 }
 
-export interface UserMessage {
+interface UserMessage {
   readonly role: "user";
   readonly content: readonly UserBlock[];
 }
