@@ -5,6 +5,7 @@ import {
   type Expression,
   type FunctionUnit,
   itemsOf,
+  type ModuleUnit,
   moduleOf,
   type Unit,
 } from "../lower/unit";
@@ -113,7 +114,8 @@ export class Evaluator {
     const self = this.#scopes.selfOf(name, unit);
     if (self !== undefined) return [self];
     const owner = this.#scopes.ownerOf(name, unit);
-    return owner === undefined ? [] : this.#boundIn(owner, name);
+    if (owner !== undefined) return this.#boundIn(owner, name);
+    return name === "process" ? [{ kind: "external", path: name }] : [];
   }
 
   #boundIn(owner: Unit, name: string): readonly Entity[] {
@@ -126,15 +128,18 @@ export class Evaluator {
         return [{ kind: "function", unit: binding.unit }];
       case "class":
         return [{ kind: "class", unit: binding.unit }];
-      case "import": {
-        const target = this.#scopes.importTarget(module, binding.from, binding.member);
-        return target.kind === "bound" ? this.#boundIn(target.module, target.name) : [target];
-      }
+      case "import":
+        return this.#imported(module, binding.from, binding.member);
       case "value":
         return this.#value(binding);
       case "parameter":
         return this.#parameter(binding);
     }
+  }
+
+  #imported(module: ModuleUnit, from: string, member: string | undefined): readonly Entity[] {
+    const target = this.#scopes.importTarget(module, from, member);
+    return target.kind === "bound" ? this.#boundIn(target.module, target.name) : [target];
   }
 
   #value({ value, annotation, unit }: ValueBinding): readonly Entity[] {
@@ -219,6 +224,10 @@ export class Evaluator {
   #call(call: CallExpression, unit: Unit): readonly Entity[] {
     const { callee } = call;
     if (callee.kind === "name" && callee.name === "super") return this.#members.basesAsInstances(unit, this);
+    if (callee.kind === "name" && (callee.name === "require" || callee.name === "import")) {
+      const [from] = call.arguments;
+      if (from?.value.kind === "literal") return this.#imported(moduleOf(unit), from.value.value, undefined);
+    }
     if (callee.kind === "member" && ["get", "setdefault", "pop"].includes(callee.name)) {
       const stored = [...this.#stored(callee.object, unit), ...this.#fallback(call, unit)];
       if (stored.length > 0) return stored;

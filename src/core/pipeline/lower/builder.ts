@@ -176,7 +176,8 @@ function isSelf(expression: Expression, unit: Unit): boolean {
   );
 }
 
-function unitThatBinds(name: string, unit: Unit): Unit | undefined {
+/** The nearest unit around `unit`, itself among them, in which a name is bound so far. */
+export function unitThatBinds(name: string, unit: Unit): Unit | undefined {
   for (let current: Unit = unit; ; current = current.parent) {
     if (current.bindings.has(name)) return current;
     if (current.kind === "module") return undefined;

@@ -1,5 +1,5 @@
 import { childOf, childOfType, type SyntaxNode } from "../syntax/tree";
-import { addCall, addFunction, assign, type Context, elementOf } from "./builder";
+import { addCall, addFunction, assign, bind, type Context, elementOf, unitThatBinds } from "./builder";
 import type { Argument, CallExpression, DictionaryExpression, Expression, FunctionUnit, ParameterUnit } from "./unit";
 
 /** Lowers the statements of a function body; handed in because statements and expressions hold each other. */
@@ -17,6 +17,7 @@ export function lowerExpression(node: SyntaxNode, context: Context, body: LowerB
     case "identifier":
     case "this":
     case "super":
+    case "import":
     case "type_identifier":
     case "shorthand_property_identifier":
       return { kind: "name", name: nodeText(node, context), ...at };
@@ -59,10 +60,11 @@ export function lowerExpression(node: SyntaxNode, context: Context, body: LowerB
       if (argument.kind !== "literal") return opaque(node, [argument]);
       return { kind: "literal", value: nodeText(node, context), isString: false, ...at };
     }
-    case "assignment_expression": {
+    case "assignment_expression":
+    case "augmented_assignment_expression": {
       const value = field("right");
       const left = childOf(node, "left");
-      if (left !== undefined) assignPattern(left, value, context, body);
+      if (left !== undefined) reassign(left, value, context, body);
       return value;
     }
     case "await_expression":
@@ -140,6 +142,23 @@ export function assignPattern(
     assign({ kind: "name", name: nodeText(node, context), ...positionOf(node) }, value, context);
   } else if (node.type !== "rest_pattern") {
     assign(lowerExpression(node, context, body), value, context, annotation);
+  }
+}
+
+/** An assignment to a name that is declared further out changes it there. */
+export function reassign(left: SyntaxNode, value: Expression, context: Context, body: LowerBody): void {
+  const owner = left.type === "identifier" ? unitThatBinds(nodeText(left, context), context.unit) : undefined;
+  const outer = owner === undefined || owner === context.unit ? undefined : owner;
+  if (outer === undefined) assignPattern(left, value, context, body);
+  else {
+    const annotation = undefined;
+    bind(outer.bindings, nodeText(left, context), {
+      kind: "value",
+      line: left.line,
+      unit: context.unit,
+      value,
+      annotation,
+    });
   }
 }
 

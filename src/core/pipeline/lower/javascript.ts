@@ -1,6 +1,6 @@
 import { childOf, childOfType, childrenOf, type PlainTree, type SyntaxNode } from "../syntax/tree";
 import { addClass, bind, type Context, createModule, elementOf } from "./builder";
-import { assignPattern, lowerExpression, lowerFunction, nodeText } from "./javascript-expressions";
+import { assignPattern, lowerExpression, lowerFunction, nodeText, reassign } from "./javascript-expressions";
 import { lowerExport, lowerImport, lowerModuleExports } from "./javascript-modules";
 import type { ModuleUnit } from "./unit";
 
@@ -90,7 +90,7 @@ function lowerSimple(node: SyntaxNode, context: Context): void {
   const right = childOf(node, "right");
   if (left === undefined || right === undefined) return;
   const value = lowerExpression(right, context, lowerStatements, propertyName(left, context));
-  assignPattern(left, value, context, lowerStatements);
+  reassign(left, value, context, lowerStatements);
   lowerModuleExports(nodeText(left, context), value, context);
 }
 
