@@ -53,7 +53,14 @@ describe("rule 10, no time limit", () => {
       "wait_for far away",
       calling(onward, call("asyncio.wait_for", "tasks.py:2", [], [timeout()])),
       [
-        "undecided: Rule 10: whether `asyncio.wait_for` at tasks.py:2 covers `model.transcribe` (service.py:20) is not certain.",
+        "undecided: Rule 10: whether `asyncio.wait_for` at tasks.py:2 limits the time of `model.transcribe` (service.py:20) is not certain.",
+      ],
+    ],
+    [
+      "a function that runs on another machine",
+      calling(call("transcribe.remote", "tasks.py:12", ["service.transcribe"])),
+      [
+        "undecided: Rule 10: whether `transcribe.remote` at tasks.py:12 limits the time of `model.transcribe` (service.py:20) is not certain.",
       ],
     ],
     [

@@ -65,7 +65,7 @@ function finding(
   return {
     rule: 9,
     title: `${code(entry.name)} transcribes without checking for an audio stream`,
-    severity: isSentUnseen ? "unproven" : "risk",
+    severity: isSentUnseen ? "unproven" : use.hosting === "cloud" ? "minor" : "risk",
     place: entry.place,
     chain: pathLinks(path),
     explanation: `On the way from ${code(entry.name)} (${at(entry.place)}) to ${code(use.call)} (${at(use.place)}) nothing asks whether the file has an audio stream.${isSentUnseen ? " Where the task is sent from was not found: the check may stand there." : ""}`,

@@ -27,7 +27,7 @@ export const missingTimeLimit: Rule = {
         inOrder.set(`${key} ${at(limit.place)}`, { rule: 10, place: limit.place, text });
       } else if (unclear !== undefined) {
         undecided.add(
-          `Rule 10: whether ${code(unclear.text)} at ${at(unclear.place)} covers ${code(use.call)} (${at(use.place)}) is not certain.`,
+          `Rule 10: whether ${code(unclear.text)} at ${at(unclear.place)} limits the time of ${code(use.call)} (${at(use.place)}) is not certain.`,
         );
       } else unlimited.set(key, [...(unlimited.get(key) ?? []), path]);
     }

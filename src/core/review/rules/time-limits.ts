@@ -5,6 +5,7 @@ import type { EnginePath, PathStep } from "../paths";
 const managers = /(^|\.)(fail_after|fail_at|move_on_after|move_on_at|timeout|timeout_at|func_timeout|alarm|setitimer)$/;
 const wrappers = /(^|\.)(wait_for|wait|func_timeout|run)$/;
 const waits = /\.(result|get|join|communicate|wait)$/;
+const elsewhere = /\.(remote|remote_gen|spawn|map|delay|apply_async|send|enqueue|submit_job|kiq)$/;
 const taskOptions = new Set(["time_limit", "soft_time_limit", "job_timeout", "timeout"]);
 
 export interface TimeLimits {
@@ -51,8 +52,12 @@ function guardIn({ caller, call: onward }: PathStep): ChainLink | undefined {
   return found === undefined ? undefined : link(found);
 }
 
-/** `asyncio.wait_for` somewhere before may hold a task that was made from the engine call. */
-function nearby({ caller }: PathStep): ChainLink | undefined {
+/**
+ * `asyncio.wait_for` somewhere before may hold a task that was made from the engine call; and what runs on other machines has the limits of whatever
+ * runs it there (Modal, for one, stops a function after 300 seconds by default).
+ */
+function nearby({ caller, call: onward }: PathStep): ChainLink | undefined {
+  if ("text" in onward && elsewhere.test(onward.text)) return link(onward);
   const found = caller.calls.find(({ text, parameters }) => /(^|\.)wait_for$/.test(text) && parameters.some(isTimeout));
   return found === undefined ? undefined : link(found);
 }
