@@ -52,10 +52,7 @@ export const grep = defineTool({
     const result = await workspace.search(query, signal);
     switch (result.outcome) {
       case "bad-pattern":
-        return failure(
-          `The pattern is not valid: ${visibleLines(result.message)}`,
-          "Nothing was searched. Escape characters that are meant literally, for example \\( or \\{.",
-        );
+        return badPattern(result.message);
       case "failed":
         return failure(`The search failed: ${visibleLines(result.message)}`);
       case "timed-out":
@@ -66,6 +63,16 @@ export const grep = defineTool({
     }
   },
 });
+
+/** ripgrep draws where the pattern is wrong, so its lines are kept. */
+function badPattern(message: string | undefined): ToolResult {
+  const advice = "Nothing was searched. Escape characters that are meant literally, for example \\( or \\{.";
+  return {
+    content: `The pattern is not valid: ${visibleLines(message)}\n\n${advice}`,
+    isError: true,
+    summary: "bad pattern",
+  };
+}
 
 interface GrepInput {
   readonly pattern: string;

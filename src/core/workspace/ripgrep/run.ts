@@ -20,7 +20,8 @@ export interface RipgrepOutcome {
 }
 
 /**
- * Runs ripgrep without a shell, without its configuration and without an input to wait for, and returns once it is gone.
+ * Runs ripgrep without a shell, without its configuration and without an input to wait for. Returns once it is gone, or as
+ * soon as `onOutput` has enough.
  * @throws the error of the operating system when the program cannot be started.
  */
 export function runRipgrep({ program, workingFolder, options, signal, onOutput }: RipgrepRun): Promise<RipgrepOutcome> {
@@ -42,7 +43,10 @@ export function runRipgrep({ program, workingFolder, options, signal, onOutput }
     };
     signal.addEventListener("abort", stop, { once: true });
     child.stdout.on("data", (chunk: Buffer) => {
-      if (!isStopped && !onOutput(chunk)) stop();
+      if (isStopped || onOutput(chunk)) return;
+      stop();
+      // Whoever has enough need not wait for the end of a process that is being killed.
+      resolve({ exitCode: undefined, errors });
     });
     child.stderr.on("data", (chunk: Buffer) => {
       if (errors.length < longestErrors) errors += chunk.toString();
