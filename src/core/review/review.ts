@@ -93,12 +93,17 @@ function listed(uses: readonly EngineUse[]): readonly ReviewedEngine[] {
 
 /** Rules 9 and 10 follow ways from entry points; an engine call that none leads to escapes them. */
 function unreached(map: PipelineMap): readonly string[] {
-  const reached = new Set(enginePaths(map).map(({ use }) => use));
+  const { paths, cut } = enginePaths(map);
+  const tooMany = cut.map(
+    ({ name, place }) =>
+      `Rules 9 and 10: from ${code(name)} (${at(place)}) more ways lead to engines than were followed.`,
+  );
+  const reached = new Set(paths.map(({ use }) => use));
   const missed = map.engines.filter((use) => use.role === "transcribe" && !reached.has(use));
-  if (missed.length === 0) return [];
+  if (missed.length === 0) return tooMany;
   const shown = missed.slice(0, 10).map(({ call, place }) => `${code(call)} (${at(place)})`);
   const rest = missed.length > shown.length ? ` and ${missed.length - shown.length} more` : "";
-  return [`Rules 9 and 10: no task, route or command was found that leads to ${list(shown)}${rest}.`];
+  return [...tooMany, `Rules 9 and 10: no task, route or command was found that leads to ${list(shown)}${rest}.`];
 }
 
 function unchecked(chosen: readonly Rule[]): readonly string[] {

@@ -22,7 +22,7 @@ export const missingAudioCheck: Rule = {
     const unchecked = new Map<string, EnginePath>();
     const probes = new Map<string, { readonly path: EnginePath; readonly probe: ChainLink }>();
     const undecided = new Set<string>();
-    for (const path of enginePaths(map).filter(takesFiles)) {
+    for (const path of enginePaths(map).paths.filter(takesFiles)) {
       const key = `${at(path.entry.place)} ${path.entry.name}`;
       const senders = path.entry.kind === "task" ? sendersOf(map, path.entry) : [];
       const probe =

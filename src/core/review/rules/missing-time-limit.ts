@@ -18,7 +18,7 @@ export const missingTimeLimit: Rule = {
     const unlimited = new Map<string, EnginePath[]>();
     const inOrder = new Map<string, Verdict["inOrder"][number]>();
     const undecided = new Set<string>();
-    for (const path of enginePaths(map).filter(isJudged)) {
+    for (const path of enginePaths(map).paths.filter(isJudged)) {
       const { entry, use } = path;
       const key = `${use.engine} ${use.functionName}`;
       const { limit, unclear } = timeLimits(map, path);
