@@ -1,3 +1,5 @@
+import { type Attachment, readAttachments } from "./agent/attachments";
+import { Budget } from "./agent/budget";
 import { Conversation } from "./agent/conversation";
 import type { AgentDefinition } from "./agent/definition/definition";
 import { DefinitionLoader, type LoadedDefinition } from "./agent/definition/load-definitions";
@@ -65,11 +67,34 @@ export class Engineer {
     return new Engineer(definition, ports);
   }
 
-  /** Answers one question. The first one of a conversation is preceded by what the agent reads at the start. */
-  async *ask(question: string, signal: AbortSignal): AsyncGenerator<AgentEvent> {
+  /**
+   * Answers one question. The first one of a conversation is preceded by what the agent reads at the start. Never throws: the
+   * last event is always `end`.
+   */
+  async *ask(
+    question: string,
+    signal: AbortSignal,
+    attachments: readonly Attachment[] = [],
+  ): AsyncGenerator<AgentEvent> {
+    const started = this.#ports.now();
+    try {
+      yield* this.#answer(question, signal, attachments, started);
+    } catch (error) {
+      const ending = signal.aborted
+        ? ({ reason: "cancelled", message: "Stopped." } as const)
+        : ({ reason: "failed", message: `The question could not be answered: ${messageOf(error)}.` } as const);
+      yield new Budget(defaultLimits, this.#ports.now, started).end(ending);
+    }
+  }
+
+  async *#answer(
+    question: string,
+    signal: AbortSignal,
+    attachments: readonly Attachment[],
+    started: number,
+  ): AsyncGenerator<AgentEvent> {
     const { workspace, now, limits = defaultLimits } = this.#ports;
     const { model } = this;
-    const started = now();
     yield {
       type: "start",
       agent: this.definition.name,
@@ -79,6 +104,7 @@ export class Engineer {
     };
     const content: UserBlock[] = [];
     if (this.conversation.messages.length === 0) content.push({ type: "text", text: yield* this.#readStart(signal) });
+    content.push(...(await readAttachments(attachments, workspace, signal)));
     content.push({ type: "text", text: question.toWellFormed() });
     yield* run(
       { conversation: this.conversation, content, started },
@@ -89,7 +115,17 @@ export class Engineer {
   #readStart(signal: AbortSignal): ReturnType<typeof readStart> {
     const { workspace, bundled, mapPipeline, now } = this.#ports;
     const outline = async (budget: number) => {
-      const map = await mapPipeline(workspace, signal);
+      let map: PipelineMap;
+      try {
+        map = await mapPipeline(workspace, signal);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return {
+          text: `The pipeline could not be mapped: ${messageOf(error)}`,
+          reason: `failed: ${messageOf(error)}`,
+          paths: [],
+        };
+      }
       const paths = [...new Set(map.engines.map(({ place }) => place.path))];
       const reason =
         paths.length > 0
@@ -99,6 +135,10 @@ export class Engineer {
     };
     return readStart({ workspace, bundled, agent: this.definition.name, outline, now });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function missing(agent: string, loaded: readonly LoadedDefinition[]): string {

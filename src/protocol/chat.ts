@@ -1,13 +1,9 @@
 import * as z from "zod/mini";
+import type { Attachment } from "../core/agent/attachments";
 import type { EndReason, ToolGrant } from "../core/agent/events";
 import type { Usage } from "../core/model/model";
 
-/** A part of the workspace that goes with a question. Lines are 1-based and inclusive; without them the whole file is meant. */
-export interface Attachment {
-  readonly path: string;
-  readonly line?: number;
-  readonly endLine?: number;
-}
+export type { Attachment } from "../core/agent/attachments";
 
 /** One row of the transcript. `id` is unique within a conversation, also after a reload; an item never changes its kind. */
 export type Item =

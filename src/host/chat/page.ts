@@ -1,0 +1,47 @@
+import { randomBytes } from "node:crypto";
+
+export interface PageAddresses {
+  /** Scheme and host of the view's own resources, as VS Code gives it. */
+  readonly cspSource: string;
+  readonly script: string;
+  readonly styles: readonly string[];
+  /** BCP 47 tag of the display language, for screen readers. */
+  readonly language: string;
+  /** Translated texts of the view. */
+  readonly strings: Readonly<Record<string, string>>;
+}
+
+/**
+ * The page of a view. Its policy lets nothing in but the built script and styles: no remote source, no inline code, no
+ * connection. Trusted Types are a second fence against text that would become markup.
+ */
+export function pageOf({ cspSource, script, styles, language, strings }: PageAddresses): string {
+  const nonce = randomBytes(24).toString("base64url");
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data:`,
+    "require-trusted-types-for 'script'",
+  ].join("; ");
+  const links = styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join("\n");
+  return `<!DOCTYPE html>
+<html lang="${attribute(language)}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+${links}
+<title>ML Engineer</title>
+</head>
+<body>
+<script type="application/json" id="strings" nonce="${nonce}">${JSON.stringify(strings).replaceAll("<", "\\u003c")}</script>
+<script type="module" nonce="${nonce}" src="${attribute(script)}"></script>
+</body>
+</html>`;
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;");
+}
