@@ -8,6 +8,8 @@ import { promisify } from "node:util";
 import { collectLicences, renderLicences } from "./licences.mjs";
 import { root } from "./prepare.mjs";
 
+const require = createRequire(import.meta.url);
+
 /**
  * Packages the built extension of `folder` and returns the path of the VSIX. The texts of the licences lie in
  * `dist/THIRD-PARTY-LICENSES.txt`. Throws one sentence when something in `dist/` comes from nowhere or may not be shipped.
@@ -30,8 +32,9 @@ export async function createVsix(folder, output) {
     // Without a repository there is no address that a relative link of the README could be turned into.
     ...(manifest.repository ? [] : ["--no-rewrite-relative-links"]),
   ];
-  const program = createRequire(import.meta.url).resolve("@vscode/vsce/vsce");
-  await promisify(execFile)(process.execPath, [program, ...options], { cwd: folder }).catch((error) => {
+  await promisify(execFile)(process.execPath, [require.resolve("@vscode/vsce/vsce"), ...options], {
+    cwd: folder,
+  }).catch((error) => {
     throw new Error(`vsce did not package ${folder}: ${error.stderr}${error.stdout}`);
   });
   return vsix;

@@ -1,5 +1,6 @@
 // node process-guard.mjs PROGRAM ARGUMENTS…: runs a program and ends everything it started when standard input closes, so
-// that nothing survives its starter, even one that was killed. Must be started as the leader of its own process group.
+// that nothing survives its starter, even one that was killed. Else it ends as the program ends. Must be started as the
+// leader of its own process group (`detached`).
 import { spawn } from "node:child_process";
 
 const graceMilliseconds = 1500;
@@ -9,9 +10,14 @@ let ending = false;
 
 child.on("error", (error) => {
   process.stderr.write(`${error.message}\n`);
-  endGroup();
+  process.exit(127);
 });
-child.on("exit", () => (ending ? killGroup() : endGroup()));
+child.on("exit", (code) => {
+  if (ending) return killGroup();
+  ending = true;
+  process.kill(-process.pid, "SIGTERM");
+  process.exit(code ?? 1);
+});
 process.stdin.on("close", endGroup).on("error", endGroup).resume();
 for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, endGroup);
 

@@ -1,13 +1,14 @@
 // Installs a real VS Code (the npm package code-server: workbench and Node extension host) once per machine, into a cache.
-import { execFile, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
 
 const serverVersion = "4.139.1";
 const nodeMajor = 24;
+const guard = fileURLToPath(new URL("process-guard.mjs", import.meta.url));
 const lockWaitMinutes = 15;
 const nodePackage =
   process.platform === "darwin" && process.arch === "arm64"
@@ -16,7 +17,7 @@ const nodePackage =
 
 /**
  * The server, ready to run: `node` is the Node 24 that it needs, `entry` its start file. Installed on the first call
- * (about a minute, 600 MB), found on later ones. Two processes that call at once install once. A failed installation is
+ * (about a minute, 800 MB), found on later ones. Two processes that call at once install once. A failed installation is
  * continued by the next call. Throws one sentence that says what is missing or what failed.
  */
 export async function installServer({ report = (line) => process.stderr.write(`${line}\n`) } = {}) {
@@ -87,7 +88,7 @@ async function runOnce(building, { name, folder, npm }, report) {
   const started = performance.now();
   const { node } = paths(building);
   const environment = {
-    ...withoutNpmSettings(process.env),
+    ...process.env,
     PATH: `${join(node, "..")}:${process.env.PATH}`,
     npm_config_nodedir: join(node, "..", ".."),
     npm_config_audit: "false",
@@ -95,17 +96,31 @@ async function runOnce(building, { name, folder, npm }, report) {
     npm_config_loglevel: "error",
     npm_config_package_lock: "false",
   };
-  try {
-    await promisify(execFile)("npm", npm, { cwd: folder, env: environment, maxBuffer: 1e8 });
-  } catch (error) {
-    const log = `${building}.log`;
-    writeFileSync(log, `npm ${npm.join(" ")}\n${error.stdout ?? ""}${error.stderr ?? error.message}`);
+  const log = `${building}.log`;
+  rmSync(log, { force: true });
+  const words = await run("npm", npm, { cwd: folder, env: environment });
+  if (words !== undefined) {
+    writeFileSync(log, `npm ${npm.join(" ")}\n${words}`);
     throw new Error(
       `Installing the VS Code server stopped at "${name}": is the npm registry reachable? The next try continues there; npm's words are in ${log}.`,
     );
   }
   writeFileSync(stamp, "");
   report(`  ${name}: ${((performance.now() - started) / 1000).toFixed(0)} s`);
+}
+
+/** Resolves to what a program that failed has said, else to undefined. The program does not outlive this process. */
+function run(program, programArguments, options) {
+  const child = spawn(process.execPath, [guard, program, ...programArguments], { ...options, detached: true });
+  let words = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text) => {
+      words += text;
+    });
+  }
+  return new Promise((resolve, reject) => {
+    child.once("error", reject).once("close", (code) => resolve(code === 0 ? undefined : words || `exit code ${code}`));
+  });
 }
 
 /** A lock is a file that holds its owner's process id; the lock of a dead owner is taken over. */
@@ -156,11 +171,4 @@ function paths(folder) {
 function answers(program) {
   const { status } = spawnSync(program, ["--version"], { stdio: "ignore" });
   return status === 0;
-}
-
-/** `npm run` hands its own settings on through the environment; the project's must not decide here. */
-function withoutNpmSettings(environment) {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !/^npm_/i.test(name) && name !== "INIT_CWD"),
-  );
 }

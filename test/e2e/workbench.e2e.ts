@@ -39,6 +39,16 @@ describe("the real workbench", () => {
     },
   );
 
+  it("gives the side bar the width that is asked for", async () => {
+    const { page } = workbench();
+    for (const width of [240, 420]) {
+      await setSideBarWidth(page, width);
+      const box = await page.locator(".part.sidebar").boundingBox();
+      expect(Math.round(box?.width ?? 0)).toBeGreaterThanOrEqual(width - 1);
+      expect(Math.round(box?.width ?? 0)).toBeLessThanOrEqual(width + 1);
+    }
+  });
+
   it("keeps a second window and a reloaded one apart", async () => {
     const { page, driver, openWindow, reload } = workbench();
     const second = await openWindow();
@@ -46,8 +56,8 @@ describe("the real workbench", () => {
     expect(other.extensionHost).not.toBe(first.extensionHost);
     expect(other.folders).toEqual(first.folders);
     await second.page.close();
-    const reloaded = await reload(page, second.driver);
-    expect((await reloaded.state()).extensionHost).not.toBe(first.extensionHost);
+    const reloaded = await (await reload(page, second.driver)).state();
+    expect([first.extensionHost, other.extensionHost]).not.toContain(reloaded.extensionHost);
   });
 });
 
@@ -59,5 +69,44 @@ describe("an untrusted folder", () => {
     expect(await driver.state()).toMatchObject({ isTrusted: false });
     await page.getByText("Restricted Mode").first().waitFor();
     await screenshot(page, "workbench-untrusted");
+  });
+});
+
+describe("a window without a folder, with a language model", () => {
+  const workbench = useWorkbench({
+    modelScript: [
+      [{ text: "Four" }, { call: { id: "1", name: "Read", input: { file_path: "a.py" } } }],
+      [{ error: "overloaded" }],
+    ],
+  });
+  const scripted = { vendor: "ml-engineer-test" };
+
+  it("has no folder", async () => {
+    expect((await workbench().driver.state()).folders).toEqual([]);
+  });
+
+  it("answers an extension from the script, and fails where the script says so", async () => {
+    const { driver } = workbench();
+    expect(await driver.languageModels(scripted)).toMatchObject([{ id: "scripted", name: "Scripted model" }]);
+    expect(await driver.askLanguageModel(scripted, "Two and two?")).toMatchObject([
+      { value: "Four" },
+      { callId: "1", name: "Read", input: { file_path: "a.py" } },
+    ]);
+    await expect(driver.askLanguageModel(scripted, "Again?")).rejects.toThrow("overloaded");
+    await expect(driver.askLanguageModel(scripted, "And again?")).rejects.toThrow("no turn left");
+    const requests = await driver.modelRequests();
+    expect(requests.map(({ messages }) => messages.map(({ role, content }) => [role, content[0]?.text]))).toEqual([
+      [["user", "Two and two?"]],
+      [["user", "Again?"]],
+      [["user", "And again?"]],
+    ]);
+  });
+
+  it("restarts an extension host that was killed", async () => {
+    const { driver } = workbench();
+    const { extensionHost } = await driver.state();
+    process.kill(extensionHost, "SIGKILL");
+    const next = await driver.next();
+    expect((await next.state()).extensionHost).not.toBe(extensionHost);
   });
 });

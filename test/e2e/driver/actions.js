@@ -69,5 +69,15 @@ exports.actions = {
   languageModels: async ({ selector = {} }) =>
     (await vscode.lm.selectChatModels(selector)).map(({ vendor, id, family, name }) => ({ vendor, id, family, name })),
 
+  /** Asks the first language model of the selector one question, as an extension does, and collects what it streams. */
+  askLanguageModel: async ({ selector, question }) => {
+    const [model] = await vscode.lm.selectChatModels(selector);
+    if (model === undefined) throw new Error("no such language model");
+    const response = await model.sendRequest([vscode.LanguageModelChatMessage.User(question)]);
+    const parts = [];
+    for await (const part of response.stream) parts.push(part);
+    return parts;
+  },
+
   readClipboard: () => vscode.env.clipboard.readText(),
 };

@@ -1,7 +1,7 @@
 // A language model for VS Code that answers from `model-script.json` of the driver's folder: a list of turns, each a list of
-// parts `{ text }`, `{ call: { id, name, input } }`, `{ waitMilliseconds }` or `{ error }`. The n-th request gets the n-th turn;
-// past the end it fails. What it was sent is appended to `model-requests.jsonl`.
-const { appendFileSync, existsSync, readFileSync } = require("node:fs");
+// parts `{ text }`, `{ call: { id, name, input } }`, `{ waitMilliseconds }` or `{ error }`. A request takes the first turn off
+// the list; past the end it fails. What it was sent is appended to `model-requests.jsonl`. No file at the start: no model.
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const vscode = require("vscode");
 
@@ -18,17 +18,15 @@ const information = {
 
 exports.registerModels = (folder) => {
   const script = join(folder, "model-script.json");
-  let turn = 0;
   return vscode.lm.registerLanguageModelChatProvider("ml-engineer-test", {
     provideLanguageModelChatInformation: () => (existsSync(script) ? [information] : []),
     provideTokenCount: async (_model, text) => Math.ceil(JSON.stringify(text).length / 4),
     async provideLanguageModelChatResponse(_model, messages, options, progress, token) {
       const request = { messages: messages.map(plainMessage), tools: (options.tools ?? []).map(({ name }) => name) };
       appendFileSync(join(folder, "model-requests.jsonl"), `${JSON.stringify(request)}\n`);
-      const turns = JSON.parse(readFileSync(script, "utf8"));
-      const parts = turns[turn];
-      if (parts === undefined) throw new Error(`the script has only ${turns.length} turns`);
-      turn += 1;
+      const [parts, ...rest] = JSON.parse(readFileSync(script, "utf8"));
+      if (parts === undefined) throw new Error("the model's script has no turn left");
+      writeFileSync(script, JSON.stringify(rest));
       for (const part of parts) {
         if (token.isCancellationRequested) return;
         await play(part, progress, token);

@@ -39,6 +39,9 @@ export type ModelPart =
   | { readonly waitMilliseconds: number }
   | { readonly error: string };
 
+/** One list of parts a request. */
+export type ModelScript = readonly (readonly ModelPart[])[];
+
 export interface ModelMessage {
   readonly role: "user" | "assistant";
   readonly content: readonly {
@@ -66,9 +69,12 @@ export interface Driver {
   ): Promise<
     readonly { readonly vendor: string; readonly id: string; readonly family: string; readonly name: string }[]
   >;
+  /** The parts that VS Code's API streams, as plain data: `{ value }` for text, `{ callId, name, input }` for a tool call. */
+  askLanguageModel(selector: Readonly<Record<string, string>>, question: string): Promise<readonly unknown[]>;
   readClipboard(): Promise<string>;
-  /** Turns that the language model of vendor `ml-engineer-test` answers; it appears once this was called before the start. */
-  scriptModel(turns: readonly (readonly ModelPart[])[]): Promise<void>;
+  /** Replaces what the scripted model still has to say; it exists when the window was opened with a `modelScript`. */
+  scriptModel(turns: ModelScript): Promise<void>;
+  /** All requests so far, in every window. */
   modelRequests(): Promise<
     readonly { readonly messages: readonly ModelMessage[]; readonly tools: readonly string[] }[]
   >;
@@ -97,8 +103,9 @@ export async function connectDriver(folder: string, earlier: readonly string[] =
     extension: (id) => ask("extension", { id }),
     state: () => ask("state"),
     languageModels: (selector = {}) => ask("languageModels", { selector }),
+    askLanguageModel: (selector, question) => ask("askLanguageModel", { selector, question }),
     readClipboard: () => ask("readClipboard"),
-    scriptModel: (turns) => writeWhole(join(folder, "model-script.json"), turns),
+    scriptModel: (turns) => writeModelScript(folder, turns),
     modelRequests: async () => {
       const file = join(folder, "model-requests.jsonl");
       const lines = existsSync(file) ? (await readFile(file, "utf8")).trimEnd().split("\n") : [];
@@ -106,6 +113,11 @@ export async function connectDriver(folder: string, earlier: readonly string[] =
     },
     next: async () => connectDriver(folder, [...earlier, host]),
   };
+}
+
+/** Lends VS Code a language model of vendor `ml-engineer-test`, id `scripted`. */
+export function writeModelScript(folder: string, turns: ModelScript): Promise<void> {
+  return writeWhole(join(folder, "model-script.json"), turns);
 }
 
 /** The names of the hosts that have reported, oldest first. */

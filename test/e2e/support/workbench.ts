@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, inject } from "vitest";
 import { chromiumFlags } from "../../../scripts/chromium.mjs";
 import { type Server, startServer } from "../../../scripts/vscode-server.mjs";
 import { failureArtefacts } from "./artefacts";
-import { connectDriver, type Driver, hostsOf } from "./driver";
+import { connectDriver, type Driver, hostsOf, type ModelScript, writeModelScript } from "./driver";
 import { pictureSettings, type Theme, themes } from "./looks";
 
 export interface WorkbenchOptions {
@@ -19,6 +19,8 @@ export interface WorkbenchOptions {
   /** For the extension host, beside this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Lends VS Code a scripted language model; turns its own AI features on, which are off in other windows. */
+  readonly modelScript?: ModelScript;
   /** Runs in the copy of the workspace before the window opens. */
   prepare?(workspace: string): Promise<void> | void;
 }
@@ -50,6 +52,7 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   const driverFolder = join(temporary, "driver");
   const workspace = join(temporary, basename(options.workspace ?? "none"));
   await mkdir(driverFolder);
+  if (options.modelScript !== undefined) await writeModelScript(driverFolder, options.modelScript);
   if (options.workspace !== undefined) await cp(options.workspace, workspace, { recursive: true });
   await options.prepare?.(workspace);
 
@@ -57,7 +60,12 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
     ...(options.workspace !== undefined && { workspace }),
     userDataDir,
     extensionsDir: inject("extensionsDir"),
-    settings: { ...pictureSettings, "workbench.colorTheme": themes[theme], ...settings },
+    settings: {
+      ...pictureSettings,
+      "chat.disableAIFeatures": options.modelScript === undefined,
+      "workbench.colorTheme": themes[theme],
+      ...settings,
+    },
     trust,
     env: { ...env, ML_ENGINEER_DRIVER_FOLDER: driverFolder },
   });
