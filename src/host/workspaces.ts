@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+import { createPipelineMapper, type PipelineMapper } from "../core/pipeline/mapper";
+import { createNodeWorkspace } from "../core/workspace/node-workspace";
+import type { Workspace } from "../core/workspace/workspace";
+
+/** The folders that are open in this window, as core sees them. */
+export class Workspaces implements vscode.Disposable {
+  readonly #assetsFolder: string;
+  readonly #agentsFolder: string;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #current: Promise<Workspace> | undefined;
+  #bundled: Promise<Workspace> | undefined;
+  readonly mapPipeline: PipelineMapper;
+
+  constructor(extensionUri: vscode.Uri) {
+    this.#assetsFolder = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
+    this.#agentsFolder = vscode.Uri.joinPath(extensionUri, "agents").fsPath;
+    this.mapPipeline = createPipelineMapper({ grammarsFolder: this.#assetsFolder });
+    const reset = () => {
+      this.#current = undefined;
+      this.#changed.fire();
+    };
+    this.#subscriptions = [
+      this.#changed,
+      vscode.workspace.onDidChangeWorkspaceFolders(reset),
+      vscode.workspace.onDidGrantWorkspaceTrust(reset),
+    ];
+  }
+
+  /** Folders or trust changed. */
+  readonly onDidChange: vscode.Event<void> = (listener, thisArguments, disposables) =>
+    this.#changed.event(listener, thisArguments, disposables);
+
+  /** Why nothing can be asked here, or `ready`. */
+  get state(): "ready" | "untrusted" | "no-folder" {
+    if (diskFolders().length === 0) return "no-folder";
+    return vscode.workspace.isTrusted ? "ready" : "untrusted";
+  }
+
+  /** The open folders that are on disk. Only called while there are some. */
+  current(): Promise<Workspace> {
+    this.#current ??= this.#open(diskFolders(), vscode.workspace.isTrusted);
+    return this.#current;
+  }
+
+  /** The agents that ship with the extension. */
+  bundled(): Promise<Workspace> {
+    this.#bundled ??= this.#open([this.#agentsFolder], true);
+    return this.#bundled;
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #open(folders: readonly string[], trusted: boolean): Promise<Workspace> {
+    return createNodeWorkspace({
+      folders,
+      trusted,
+      assetsFolder: this.#assetsFolder,
+      applicationRoot: vscode.env.appRoot,
+    });
+  }
+}
+
+function diskFolders(): string[] {
+  return (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === "file")
+    .map(({ uri }) => uri.fsPath);
+}
