@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createPipelineMapper } from "../../src/core/pipeline/mapper";
-import { createReviewTool } from "../../src/core/review";
 import { parseReview } from "../../src/core/review/parse";
 import type { Review } from "../../src/core/review/review";
+import { createReviewTool } from "../../src/core/review/tool";
 import { createNodeWorkspace } from "../../src/core/workspace/node-workspace";
 import { grammarsFolder } from "../support/grammars";
 

@@ -47,7 +47,7 @@ export function renderReview(review: Review): string {
 }
 
 /** The line under Engines of a workspace without speech code. */
-export function noEngines(parsedFiles: number): string {
+function noEngines(parsedFiles: number): string {
   const searched = engines.map(({ label }) => label).join(", ");
   return `No speech code found: none of the ${parsedFiles} parsed files loads or calls a speech engine that this version knows. Searched for, in Python, TypeScript and JavaScript: ${searched}.`;
 }

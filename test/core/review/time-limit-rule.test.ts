@@ -89,8 +89,11 @@ describe("rule 10, no time limit", () => {
     [
       "Google without one",
       waiting(call("operation.result", "service.py:21")),
-      ["minor: No timeout of its own while waiting for Google Speech [tasks.py:5 > tasks.py:12 > service.py:20]"],
+      [
+        "minor: No timeout of its own while waiting for Google Speech [tasks.py:5 > tasks.py:12 > service.py:20 > service.py:21]",
+      ],
     ],
+    ["Google waited for elsewhere", waiting(call("queue.put", "service.py:21")), []],
     [
       "a client with limits of its own",
       pipeline({ engines: [google({ engine: "openai-api", call: "client.audio.transcriptions.create" })] }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { PipelineMap } from "../../../src/core/pipeline/map";
-import { createReviewTool } from "../../../src/core/review";
 import { parseReview } from "../../../src/core/review/parse";
+import { createReviewTool } from "../../../src/core/review/tool";
 import type { ToolResult } from "../../../src/core/tools/tool";
 import { type TemporaryWorkspace, temporaryWorkspace } from "../../support/temporary-workspace";
 import { map, pipeline, use, value } from "./small-maps";

@@ -16,6 +16,6 @@ export function isFixed({ text, origin, chain }: Value, call: Place): boolean {
 }
 
 /** `a or b`, `a || b`, `a ?? b`, `a if c else b`, `c ? a : b`, `options.get("a", b)`. */
-export function hasAlternative(line: string): boolean {
+function hasAlternative(line: string): boolean {
   return /\bor\b|\|\||\?\?|\bif\b.*\belse\b|\?.+:|\.get\(/.test(line);
 }

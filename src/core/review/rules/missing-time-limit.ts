@@ -1,7 +1,7 @@
 import type { PipelineMap } from "../../pipeline/map";
 import type { Finding, Rule, Severity, Verdict } from "../finding";
 import { type EnginePath, enginePaths } from "../paths";
-import { at, code, list, withoutRepeats } from "../wording";
+import { at, code, withoutRepeats } from "../wording";
 import { limitWithout } from "./framework-limits";
 import { pathLinks } from "./path-steps";
 import { timeLimits } from "./time-limits";
@@ -70,15 +70,20 @@ function finding(paths: readonly EnginePath[]): Finding | undefined {
   };
 }
 
-function cloudFinding(path: EnginePath): Finding {
-  const { use, entry } = path;
+/** Only where the waiting itself is seen: an operation may be handed on and waited for elsewhere. */
+function cloudFinding(path: EnginePath): Finding | undefined {
+  const { use, entry, steps } = path;
+  const wait = steps
+    .at(-1)
+    ?.caller.calls.find(({ text, place }) => text.endsWith(".result") && place.line >= use.place.line);
+  if (wait === undefined) return undefined;
   return {
     rule: 10,
     title: `No timeout of its own while waiting for ${use.label}`,
     severity: "minor",
     place: use.place,
-    chain: pathLinks(path),
-    explanation: `${code(use.call)} is started from ${list([code(entry.name)])}, and the wait for its result passes no ${code("timeout")}.`,
+    chain: withoutRepeats([...pathLinks(path), { place: wait.place, text: wait.text }]),
+    explanation: `${code(entry.name)} leads to ${code(use.call)}, and ${code(wait.text)} at ${at(wait.place)} waits for its result without a ${code("timeout")}.`,
     consequence:
       "google-api-core gives up after 900 seconds since version 2.11 and waited without end before: the limit comes with the installed version, and the operation goes on being billed.",
     remedy: `Pass ${code("timeout=")} from settings to the wait for the result, derived from the length of the recording.`,

@@ -1,4 +1,0 @@
-export { renderReview } from "./render";
-export { type Review, reviewPipeline } from "./review";
-export { reviewWorkspace } from "./review-workspace";
-export { createReviewTool } from "./tool";
