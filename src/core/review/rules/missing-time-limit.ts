@@ -85,7 +85,7 @@ function cloudFinding(path: EnginePath): Finding | undefined {
     chain: withoutRepeats([...pathLinks(path), { place: wait.place, text: wait.text }]),
     explanation: `${code(entry.name)} leads to ${code(use.call)}, and ${code(wait.text)} at ${at(wait.place)} waits for its result without a ${code("timeout")}.`,
     consequence:
-      "google-api-core gives up after 900 seconds since version 2.11 and waited without end before: the limit comes with the installed version, and the operation goes on being billed.",
+      "google-api-core gives up after 900 seconds since version 2.11 and waited without end before: the limit comes with the installed version, and the operation itself runs on, and is billed, with nobody reading its result.",
     remedy: `Pass ${code("timeout=")} from settings to the wait for the result, derived from the length of the recording.`,
   };
 }
