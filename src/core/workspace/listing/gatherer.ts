@@ -23,6 +23,7 @@ export class Gatherer {
 
   /** False when the walk should stop. `relativePath` is relative to the root. */
   add(target: Target, relativePath: string, modified?: bigint): boolean {
+    if (this.isFull) return false;
     const { innerRoots, prefix } = target;
     if (innerRoots.some((inner) => relativePath.startsWith(`${inner}/`))) return true;
     if (!this.accepts(target, relativePath)) return true;

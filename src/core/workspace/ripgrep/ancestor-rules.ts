@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { mostRuleBytes, parseIgnoreFile } from "../search/ignore/ignore-line";
+import { namePattern } from "../search/ignore/name-pattern";
 import type { Target } from "../search/targets";
 
 /**
@@ -31,6 +32,7 @@ async function ancestorRules({ root, below }: Target): Promise<readonly string[]
     const folder = segments.slice(0, depth);
     const start = folder.map((name) => `/${escapeGlob(Buffer.from(name).toString("latin1"))}`).join("");
     for (const { negated, foldersOnly, glob } of parseIgnoreFile(await readRules(join(root.path, ...folder)))) {
+      if (namePattern(glob) === undefined) continue;
       rules.push(`${negated ? "!" : ""}${start}/${glob}${foldersOnly ? "/" : ""}`);
     }
   }

@@ -37,6 +37,8 @@ export class Collector {
 
   /** False when the engine should stop. */
   add(target: Target, finding: Finding): boolean {
+    // An engine may have sent more before it learns that this was enough.
+    if (this.isFull) return false;
     const name = target.prefix + finding.path;
     if (this.current?.name !== name) {
       this.current = { name, path: finding.path, fate: this.fateOf(target, finding.path, name) };

@@ -33,7 +33,7 @@ async function search(
   order: readonly string[],
   signal: AbortSignal,
 ): Promise<EngineEnd> {
-  const unreadable: string[] = [];
+  const problems: string[] = [];
   for (const target of job.targets) {
     const kind = readsLines(job.query) ? "lines" : job.query.output;
     const parser = new OutputParser(kind, (finding) => collector.add(target, finding));
@@ -49,25 +49,32 @@ async function search(
     if (collector.isFull || signal.aborted) break;
     const problem = problemOf(outcome);
     if (problem !== undefined) return { ...problem, collector };
-    unreadable.push(...unreadableFiles(outcome.errors));
+    problems.push(...unreadableFiles(outcome.errors));
   }
-  const [example] = unreadable;
+  const [example] = problems;
   if (example === undefined) return { outcome: "done", collector };
-  return { outcome: "done", message: unreadableMessage(unreadable.length, example), collector };
+  return { outcome: "done", message: unreadableMessage(problems.length, example), collector };
 }
 
 /** Exit code 1 is "no match"; 2 is an error, which may be about a few files only. */
 function problemOf({ exitCode, errors }: RipgrepOutcome): Pick<EngineEnd, "outcome" | "message"> | undefined {
   if (exitCode === 0 || exitCode === 1) return undefined;
   const message = errors.replaceAll(/^rg: /gm, "").trim();
-  if (/regex|repetition|Unicode class/.test(message))
+  if (patternFault.test(errors)) {
     return { outcome: "bad-pattern", message: patternMessage(message) };
-  if (unreadableFiles(errors).length > 0) return undefined;
+  }
+  const others = errors.split("\n").filter((line) => line !== "" && !unreadable.test(line) && !brokenRule.test(line));
+  if (exitCode === 2 && errors !== "" && others.length === 0) return undefined;
   return {
     outcome: "failed",
     message: message === "" ? `ripgrep ended with code ${exitCode}.` : visibleShort(message),
   };
 }
+
+const patternFault = /^rg: (?:regex parse error:|the literal .* is not allowed in a regex|.*regex exceeds size limit.*)$/im;
+const unreadable = /^rg: (?:\.\/)?(.+?): (.+) \(os error \d+\)$/;
+/** A rule of a `.gitignore` that is no glob is passed over. */
+const brokenRule = /: error parsing glob /;
 
 /** Advice about options that the tools do not have would send a model astray. */
 function patternMessage(message: string): string {
@@ -75,7 +82,8 @@ function patternMessage(message: string): string {
 }
 
 function unreadableFiles(errors: string): readonly string[] {
-  return [...errors.matchAll(/^rg: (?:\.\/)?(.+?): (.+) \(os error \d+\)$/gm)].map(
-    ([, path = "", reason = ""]) => `\`${visibleShort(path)}\` (${reason.toLowerCase()})`,
-  );
+  return errors.split("\n").flatMap((line) => {
+    const [, path, reason] = unreadable.exec(line) ?? [];
+    return path === undefined || reason === undefined ? [] : [`\`${visibleShort(path)}\` (${reason.toLowerCase()})`];
+  });
 }

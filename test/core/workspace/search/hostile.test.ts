@@ -194,6 +194,21 @@ test("a rule file that hangs a backtracking matcher is stopped as well", async (
   await dispose();
 });
 
+test("a broken rule is passed over, above the searched folder too", async () => {
+  const { workspace, dispose } = await temporaryWorkspace({
+    ".gitignore": "x{\n*.log\n",
+    "src/a.py": "needle\n",
+    "src/b.log": "needle\n",
+  });
+  for (const engine of searchEngines(workspace, worker.path)) {
+    for (const under of [".", "src"]) {
+      const { outcome, files, message } = await engine.search({ pattern: "needle", under });
+      expect([outcome, files.map(({ path }) => path), message]).toEqual(["done", ["src/a.py"], undefined]);
+    }
+  }
+  await dispose();
+});
+
 test("a line of 50 MB is shown by its first 500 characters", async () => {
   const { workspace, dispose } = await temporaryWorkspace({ "bundle.js": `${"x".repeat(50 << 20)}needle\nneedle\n` });
   for (const engine of searchEngines(workspace, worker.path)) {

@@ -4,6 +4,7 @@ import { readEscape, wordSet } from "./escapes";
 import { PatternError } from "./pattern-error";
 
 export interface TranslatedPattern {
+  /** Global: it starts where its `lastIndex` says. */
   readonly regularExpression: RegExp;
   /** `\A`, `\z`: ripgrep then looks at each line together with its line feed. */
   readonly usesTextAnchors: boolean;
@@ -11,8 +12,8 @@ export interface TranslatedPattern {
 
 /**
  * ripgrep's syntax (Rust's) as a JavaScript pattern that finds the same, in a text whose invalid bytes were turned into
- * lone low surrogates: nothing matches those, as nothing matches invalid bytes in Rust. Without `multiline` the text is a
- * line, and nothing matches a line end either.
+ * lone low surrogates: nothing matches those, as nothing matches invalid bytes in Rust. Without `multiline` nothing
+ * matches a line end either.
  * @throws PatternError
  */
 export function translatePattern(
@@ -23,7 +24,7 @@ export function translatePattern(
   const source = translator.translate();
   try {
     return {
-      regularExpression: new RegExp(source, translator.foldsCase ? "iv" : "v"),
+      regularExpression: new RegExp(source, translator.foldsCase ? "giv" : "gv"),
       usesTextAnchors: translator.usesTextAnchors,
     };
   } catch {

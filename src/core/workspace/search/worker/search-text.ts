@@ -17,17 +17,41 @@ export function searchText(
 interface MarkedLine {
   readonly text: string;
   readonly isMatch: boolean;
+  /** Not a line, but an empty match behind the last line end: ripgrep then shows the context before it. */
+  readonly isEnd?: boolean;
 }
 
-function* markLines(text: string, { regularExpression, usesTextAnchors }: TranslatedPattern): Generator<MarkedLine> {
+function* markLines(text: string, pattern: TranslatedPattern): Generator<MarkedLine> {
+  const { regularExpression, usesTextAnchors } = pattern;
+  if (usesTextAnchors) {
+    yield* markSeparately(text, regularExpression);
+    return;
+  }
+  // No match reaches over a line end, so the whole text is searched at once, which is many times faster.
+  let match = firstMatch(text, regularExpression, 0);
+  if (match === undefined) return;
+  for (let start = 0; start < text.length; ) {
+    const lineFeed = text.indexOf("\n", start);
+    const end = lineFeed === -1 ? text.length : lineFeed;
+    if (match !== undefined && match < start) match = firstMatch(text, regularExpression, start);
+    yield { text: shown(text.slice(start, end), lineFeed), isMatch: match !== undefined && match <= end };
+    start = end + 1;
+  }
+}
+
+function firstMatch(text: string, pattern: RegExp, from: number): number | undefined {
+  pattern.lastIndex = from;
+  return pattern.exec(text)?.index;
+}
+
+/** With `\A` and `\z` ripgrep looks at line after line, together with its line feed, though not with a Windows line end. */
+function* markSeparately(text: string, pattern: RegExp): Generator<MarkedLine> {
   for (let start = 0; start < text.length; ) {
     const lineFeed = text.indexOf("\n", start);
     const end = lineFeed === -1 ? text.length : lineFeed;
     const line = text.slice(start, end);
-    // With `\A` and `\z` ripgrep sees the line feed of a line, though not a Windows line end.
-    const subject =
-      lineFeed === -1 ? line : line.endsWith("\r") ? line.slice(0, -1) : usesTextAnchors ? `${line}\n` : line;
-    yield { text: shown(line, lineFeed), isMatch: regularExpression.test(subject) };
+    const subject = lineFeed === -1 ? line : line.endsWith("\r") ? line.slice(0, -1) : `${line}\n`;
+    yield { text: shown(line, lineFeed), isMatch: firstMatch(subject, pattern, 0) !== undefined };
     start = end + 1;
   }
 }
@@ -48,6 +72,8 @@ function* markSpans(text: string, pattern: RegExp): Generator<MarkedLine> {
     yield { text: shown(text.slice(start, end), lineFeed), isMatch: span !== undefined && span.first <= end };
     start = end + 1;
   }
+  while (span !== undefined && span.last < text.length) span = spans.next().value;
+  if (span !== undefined) yield { text: "", isMatch: false, isEnd: true };
 }
 
 /** First and last position of each match; an empty match touches the position where it is. */
@@ -56,11 +82,11 @@ function* findSpans(
   pattern: RegExp,
 ): Generator<{ readonly first: number; readonly last: number }, undefined> {
   for (let position = 0; position < text.length; ) {
+    pattern.lastIndex = 0;
     const match = pattern.exec(position === 0 ? text : text.slice(position));
     if (match === null) return undefined;
     const first = position + match.index;
     const { length } = match[0];
-    if (first === text.length && text.endsWith("\n")) return undefined;
     yield { first, last: length === 0 ? first : first + length - 1 };
     position = first + Math.max(length, (text.codePointAt(first) ?? 0) > 0xffff ? 2 : 1);
   }
@@ -71,7 +97,11 @@ function* withContext(lines: Iterable<MarkedLine>, before: number, after: number
   const held: SearchLine[] = [];
   let afterLeft = 0;
   let number = 0;
-  for (const { text, isMatch } of lines) {
+  for (const { text, isMatch, isEnd } of lines) {
+    if (isEnd) {
+      yield* held;
+      return;
+    }
     number++;
     if (!isMatch && afterLeft === 0 && before === 0) continue;
     const line = { line: number, text: lineText(shownText(text)), isMatch };
