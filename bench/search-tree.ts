@@ -31,8 +31,6 @@ export async function searchTree(): Promise<string> {
   return tree;
 }
 
-export const treeSize = packages * filesOfPackage + ignoredFiles;
-
 /** In a few files of the tree, and in none of the ignored ones. */
 export const rarePattern = "zephyr_transcribe_(alpha|beta)";
 /** In every file. */

@@ -23,7 +23,7 @@ export const walkOptions = [
 ];
 
 /** Keeps files whose name matches one of the simple globs. A type, unlike `--glob`, does not bring back ignored files. */
-export function nameOptions(names: readonly string[] | undefined): readonly string[] {
+function nameOptions(names: readonly string[] | undefined): readonly string[] {
   if (names === undefined) return [];
   return [...names.map((name) => `--type-add=wanted:${name}`), "--type=wanted"];
 }

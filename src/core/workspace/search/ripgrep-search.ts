@@ -71,7 +71,8 @@ function problemOf({ exitCode, errors }: RipgrepOutcome): Pick<EngineEnd, "outco
   };
 }
 
-const patternFault = /^rg: (?:regex parse error:|the literal .* is not allowed in a regex|.*regex exceeds size limit.*)$/im;
+const patternFault =
+  /^rg: (?:regex parse error:|the literal .* is not allowed in a regex|.*regex exceeds size limit.*)$/im;
 const unreadable = /^rg: (?:\.\/)?(.+?): (.+) \(os error \d+\)$/;
 /** A rule of a `.gitignore` that is no glob is passed over. */
 const brokenRule = /: error parsing glob /;

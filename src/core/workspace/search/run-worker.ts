@@ -13,7 +13,6 @@ export async function runWorker(
 ): Promise<WorkerEnd> {
   if (signal.aborted) return { outcome: "done" };
   const worker = new Worker(workerPath, { workerData: job, env: {}, resourceLimits: { maxOldGenerationSizeMb: 1024 } });
-  let terminated: Promise<unknown> | undefined;
   try {
     return await new Promise<WorkerEnd>((resolve) => {
       signal.addEventListener("abort", () => resolve({ outcome: "done" }), { once: true });
@@ -26,7 +25,6 @@ export async function runWorker(
       worker.on("exit", () => resolve({ outcome: "failed", message: "The search stopped unexpectedly." }));
     });
   } finally {
-    terminated = worker.terminate();
-    await terminated;
+    await worker.terminate();
   }
 }

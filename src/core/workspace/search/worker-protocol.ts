@@ -9,18 +9,11 @@ export interface ListJob {
   readonly withTimes: boolean;
 }
 
-/** A file relative to the root of its target. */
-export interface ListedFile {
-  readonly path: string;
-  /** Nanoseconds since the epoch, when times were asked for. */
-  readonly modified: bigint;
-}
-
 export type WorkerJob =
   | { readonly kind: "search"; readonly job: SearchJob }
   | { readonly kind: "list"; readonly job: ListJob };
 
-/** What a worker finds in the target of that index. */
+/** What a worker finds in the target of that index; `modified` in nanoseconds since the epoch, when times were asked for. */
 export interface WorkerFinding {
   readonly target: number;
   readonly finding: Finding & { readonly modified?: bigint };

@@ -194,6 +194,16 @@ test("a rule file that hangs a backtracking matcher is stopped as well", async (
   await dispose();
 });
 
+test("a rule file that never ends holds nobody up beyond the deadline", async () => {
+  const { path, workspace, dispose } = await temporaryWorkspace({ "a.txt": "needle\n", "folder/b.txt": "needle\n" });
+  await symlink("/dev/zero", join(path, "folder/.gitignore"));
+  const [ripgrep, javaScript] = searchEngines(workspace, worker.path);
+  expect((await ripgrep.search({ pattern: "needle", timeout: 1000 })).outcome).toBe("timed-out");
+  const { outcome, files } = await javaScript.search({ pattern: "needle" });
+  expect([outcome, files.length]).toEqual(["done", 2]);
+  await dispose();
+});
+
 test("a broken rule is passed over, above the searched folder too", async () => {
   const { workspace, dispose } = await temporaryWorkspace({
     ".gitignore": "x{\n*.log\n",

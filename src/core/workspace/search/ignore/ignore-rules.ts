@@ -2,7 +2,7 @@ import { parseIgnoreFile } from "./ignore-line";
 import { namePattern } from "./name-pattern";
 
 /** What one `.gitignore` says about a path below its folder. */
-export type Verdict = "ignored" | "kept" | undefined;
+type Verdict = "ignored" | "kept" | undefined;
 
 export interface IgnoreRules {
   /** `path` is relative to the folder of the `.gitignore`, one character a byte. Folders above it are not looked at. */

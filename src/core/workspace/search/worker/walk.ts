@@ -111,7 +111,7 @@ function foundFile(root: string, path: string, nameBytes: string): FoundFile {
   return { path: textOf(path), nameBytes, fullPath: Buffer.from(`${root}/${path}`, "latin1") };
 }
 
-export function bytesOf(text: string): string {
+function bytesOf(text: string): string {
   return isAscii(text) ? text : Buffer.from(text).toString("latin1");
 }
 
