@@ -35,15 +35,21 @@ export function assemble(
   const units = [...new Set([...reaching, ...reached])].filter(isRunnable);
   const shown = units.filter((unit) => (unit.kind === "function" || entered.has(unit)) && !isTestUnit(unit));
   const kept = shown.slice(0, functionLimit).sort(bySource);
+  const functions = pipelineFunctions(kept, graph, follower);
+  const problems: { path: string; message: string }[] = [];
+  if (shown.length > functionLimit) {
+    const message = `Only ${functionLimit} of ${shown.length} functions around the engines are shown.`;
+    problems.push({ path: ".", message });
+  }
+  if (follower.isTired) {
+    problems.push({ path: ".", message: "The code is so entangled that calls and values were only followed in part." });
+  }
   return {
     engines: [...engines].sort(byPlace),
     steps: pipelineSteps(follower).sort(byPlace),
     entryPoints: leading.map((entry) => entryPoint(entry, follower)).sort(byPlace),
-    functions: pipelineFunctions(kept, graph, follower),
-    problems:
-      shown.length > functionLimit
-        ? [{ path: ".", message: `Only ${functionLimit} of ${shown.length} functions around the engines are shown.` }]
-        : [],
+    functions,
+    problems,
   };
 }
 

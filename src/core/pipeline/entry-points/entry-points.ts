@@ -31,7 +31,7 @@ export function findEntryPoints(program: Program): FoundEntry[] {
   const decorated = program.modules.flatMap((module) =>
     module.functions.flatMap((unit) => unit.decorators.flatMap((one) => decoratedEntry(one, unit, program) ?? [])),
   );
-  const registered = program.calls.flatMap((call) => registeredEntries(call));
+  const registered = program.calls.flatMap((call) => registeredEntries(call, program));
   const known = new Set([...decorated, ...registered].map((entry) => entry.runs));
   const mains = mainEntries(program).filter((entry) => !known.has(entry.runs));
   return [...decorated, ...registered, ...workerFunctions(program), ...nextHandlers(program), ...mains];
@@ -91,13 +91,14 @@ function likelyRoute(
   return { framework: framework ?? "http", kind: "route" };
 }
 
-function registeredEntries(call: ResolvedCall): FoundEntry[] {
+function registeredEntries(call: ResolvedCall, program: Program): FoundEntry[] {
   const { expression, unit } = call.site;
-  const found = call.entities
+  // The call as written: `queue.enqueue(fn)` otherwise counts as a call of `fn`.
+  const found = program.evaluator
+    .evaluate(expression.callee, unit)
     .flatMap((entity) => (entity.kind === "external" ? [entity.path] : []))
     .map((path) => frameworks.find(({ registration }) => registration?.test(path)))
     .find((framework) => framework !== undefined);
-  // Wrapped calls (`queue.enqueue(fn)`) resolve to the function itself.
   const runs = call.targets.at(-1);
   if (found === undefined || runs === undefined) return [];
   const place = { path: moduleOf(unit).path, line: expression.line };

@@ -1,3 +1,4 @@
+import { BoundedMemo } from "../bounded-memo";
 import {
   type Argument,
   type Binding,
@@ -17,8 +18,8 @@ import type { FoundBinding, Scopes } from "./scopes";
 type ValueBinding = Binding & { readonly kind: "value" };
 type ParameterBinding = Binding & { readonly kind: "parameter" };
 
-/** Nested evaluation deeper than this is given up: real code does not need it. */
-const maximumDepth = 40;
+/** Real code needs far less. */
+const bounds = { depth: 60, steps: 2_000, total: 400_000 };
 
 /** Factories whose first argument decides what they make, for example `boto3.client("s3")`, and its keyword. */
 export type Discriminators = ReadonlyMap<string, string>;
@@ -41,8 +42,7 @@ export class Evaluator {
   readonly #scopes: Scopes;
   readonly #members: Members;
   readonly #ports: EvaluatorPorts;
-  readonly #known = new Map<Expression, Entity[]>();
-  readonly #open = new Set<Expression>();
+  readonly #memo = new BoundedMemo<Expression, readonly Entity[]>(bounds, (entities) => entities.length === 0);
 
   constructor(scopes: Scopes, members: Members, ports: EvaluatorPorts) {
     this.#scopes = scopes;
@@ -51,15 +51,15 @@ export class Evaluator {
   }
 
   evaluate(expression: Expression, unit: Unit): readonly Entity[] {
-    const known = this.#known.get(expression);
-    if (known !== undefined) return known;
-    if (this.#open.has(expression) || this.#open.size >= maximumDepth) return [];
-    this.#open.add(expression);
-    const entities = distinct(this.#evaluate(expression, unit));
-    this.#open.delete(expression);
-    // What was found inside an open cycle may be incomplete, and is only kept by the outermost.
-    if (entities.length > 0 || this.#open.size === 0) this.#known.set(expression, entities);
-    return entities;
+    return this.#memo.answer(
+      expression,
+      () => distinct(this.#evaluate(expression, unit)),
+      () => [],
+    );
+  }
+
+  get isTired(): boolean {
+    return this.#memo.isTired;
   }
 
   /** The entities that `name` of an entity stands for. */
@@ -156,10 +156,12 @@ export class Evaluator {
   #parameter({ unit, parameter, index }: ParameterBinding): readonly Entity[] {
     const typed = parameter.annotation === undefined ? [] : instancesOf(parameter.annotation, unit.parent, this);
     const defaults = parameter.defaultValue === undefined ? [] : this.evaluate(parameter.defaultValue, unit.parent);
-    if (typed.length > 0 || defaults.length > 0) return [...typed, ...defaults];
-    return this.#ports
+    const passed = this.#ports
       .passed({ unit, name: parameter.name, index })
       .flatMap((argument) => this.evaluate(argument.value, argument.unit));
+    if (typed.length === 0 && defaults.length === 0) return passed;
+    // The type says what it is; an instance that a caller made also says what is in it.
+    return [...passed.filter((entity) => entity.kind === "instance"), ...typed, ...defaults];
   }
 
   #memberOfClass(entity: Entity & { kind: "class" | "instance" }, name: string): readonly Entity[] {

@@ -76,10 +76,9 @@ export interface PassedValue {
 function passedBy(callers: readonly Caller[], name: string, index: number): readonly PassedValue[] {
   return callers.flatMap(({ call, shift }) => {
     const named = call.arguments.find((argument) => argument.name === name);
-    const positional = call.arguments[index - shift];
-    const before = call.arguments.slice(0, index - shift + 1);
-    const isPlain = positional?.name === undefined && !before.some((argument) => argument.isSpread);
-    const argument = named ?? (index >= shift && isPlain ? positional : undefined);
+    const unnamed = call.arguments.filter((argument) => argument.name === undefined);
+    const isSpread = unnamed.slice(0, index - shift + 1).some((argument) => argument.isSpread);
+    const argument = named ?? (index >= shift && !isSpread ? unnamed[index - shift] : undefined);
     return argument === undefined ? [] : [{ value: argument.value, unit: call.site.unit }];
   });
 }

@@ -248,7 +248,7 @@ function lowerTemplate(node: SyntaxNode, context: Context, body: LowerBody): Exp
 
 function lowerAll(node: SyntaxNode, context: Context, body: LowerBody): Expression[] {
   return node.children
-    .filter((child) => child.type !== "comment")
+    .filter((child) => child.type !== "comment" && !isOperator(child))
     .map((child) => lowerExpression(child, context, body));
 }
 
@@ -259,4 +259,8 @@ function lowerField(node: SyntaxNode, field: string, context: Context, body: Low
 
 function positionOf({ line, endLine, start, end }: SyntaxNode) {
   return { line, endLine, start, end };
+}
+
+function isOperator({ field }: SyntaxNode): boolean {
+  return field === "operator" || field === "operators";
 }

@@ -203,7 +203,9 @@ function lowerLambda(node: SyntaxNode, context: Context): Expression {
 }
 
 function lowerAll(node: SyntaxNode, context: Context): Expression[] {
-  return node.children.filter((child) => child.type !== "comment").map((child) => lowerExpression(child, context));
+  return node.children
+    .filter((child) => child.type !== "comment" && !isOperator(child))
+    .map((child) => lowerExpression(child, context));
 }
 
 function fieldOf(node: SyntaxNode, field: string, context: Context): Expression {
@@ -217,4 +219,8 @@ function positionOf({ line, endLine, start, end }: SyntaxNode) {
 
 function isPresent<Item>(item: Item | undefined): item is Item {
   return item !== undefined;
+}
+
+function isOperator({ field }: SyntaxNode): boolean {
+  return field === "operator" || field === "operators";
 }

@@ -1,4 +1,5 @@
 import type { ResolvedCall } from "../link/program";
+import { type Expression, textOf, type Unit } from "../lower/unit";
 import type { Value } from "../map";
 import type { ValueFollower } from "../values/follower";
 import { valueAt } from "../values/traced";
@@ -18,7 +19,11 @@ export function commandLineOf(call: ResolvedCall, follower: ValueFollower): read
       const items = lists.flatMap((entity) =>
         entity.kind === "list" ? entity.items.slice(0, 60).map((item) => follower.follow(item, entity.unit)) : [],
       );
-      return items.length > 0 ? items : [follower.follow(argument.value, unit)];
+      if (items.length > 0) return items;
+      const value = follower.follow(argument.value, unit);
+      // A template is no value, but its words are still those of a command line.
+      const isTemplate = value.text === undefined && argument.value.kind === "opaque";
+      return [isTemplate ? { ...value, text: templateText(argument.value, unit) } : value];
     });
   const [line] = words;
   // A line for the shell is one literal.
@@ -34,4 +39,8 @@ export function programNames(words: readonly Value[] | undefined): readonly stri
     .split(" or ")
     .map((text) => (text.split(/[\\/]/).pop() ?? "").replace(/\.exe$/, ""))
     .filter((name) => name !== "");
+}
+
+function templateText(expression: Expression, unit: Unit): string {
+  return textOf(expression, unit, 400).replace(/^[a-zA-Z]*["'`]+|["'`]+$/g, "");
 }

@@ -15,11 +15,23 @@ export function callParameters(
   follower: ValueFollower,
 ): Parameter[] {
   const { unit } = call.site;
-  const parameters = call.arguments.flatMap((argument, index) =>
-    argumentParameters(argument, positional[index] ?? `argument ${index + 1}`, unit, follower),
-  );
+  const unnamed = call.arguments.filter((argument) => argument.name === undefined);
+  const parameters = call.arguments.flatMap((argument) => {
+    const index = unnamed.indexOf(argument);
+    return argumentParameters(argument, positional[index] ?? `argument ${index + 1}`, unit, follower);
+  });
   const seen = new Set<string>();
-  return parameters.filter(({ name }) => !seen.has(name) && seen.add(name));
+  return parameters.filter(({ name }) => !seen.has(name) && seen.add(name)).map(withoutSecret);
+}
+
+/** A key that is written into the code is not repeated in a map that goes to models and reports. */
+function withoutSecret(parameter: Parameter): Parameter {
+  const { name, value } = parameter;
+  if (!/(^|_)(key|token|secret|password|subscription)$/i.test(name) && !/(Key|Token|Secret|Password)$/.test(name)) {
+    return parameter;
+  }
+  const chain = value.chain.map((link) => ({ ...link, text: link.text.replace(/(["'`])(?:(?!\1).)+\1/g, '"•••"') }));
+  return { name, value: { ...value, text: value.text === undefined ? undefined : "•••", chain } };
 }
 
 function argumentParameters(argument: Argument, position: string, unit: Unit, follower: ValueFollower): Parameter[] {

@@ -1,3 +1,4 @@
+import { BoundedMemo } from "../bounded-memo";
 import type { Entity } from "../link/entity";
 import type { Program } from "../link/program";
 import type { FoundBinding } from "../link/scopes";
@@ -10,15 +11,17 @@ import { followParameter } from "./parameters";
 import { freest, from, isDecidedElsewhere, valueAt } from "./traced";
 
 /** Longer chains are cut: the origin is then unknown. */
-const maximumDepth = 14;
+const bounds = { depth: 20, steps: 600, total: 300_000 };
+
+/** Callers of a function that are asked what they pass. */
+const maximumCallers = 8;
 
 /** Follows values from their use to the place that decides them. */
 export class ValueFollower {
   readonly program: Program;
   /** Functions that a person or a queue starts: their parameters come from outside. */
   readonly entryFunctions: ReadonlySet<FunctionUnit>;
-  readonly #known = new Map<Expression, Value>();
-  readonly #open = new Set<Expression>();
+  readonly #memo = new BoundedMemo<Expression, Value>(bounds, (value) => value.origin === "unknown");
 
   constructor(program: Program, entryFunctions: ReadonlySet<FunctionUnit>) {
     this.program = program;
@@ -26,14 +29,15 @@ export class ValueFollower {
   }
 
   follow(expression: Expression, unit: Unit): Value {
-    const known = this.#known.get(expression);
-    if (known !== undefined) return known;
-    if (this.#open.has(expression) || this.#open.size >= maximumDepth) return unknownAt(expression, unit);
-    this.#open.add(expression);
-    const value = this.#follow(expression, unit);
-    this.#open.delete(expression);
-    if (this.#open.size === 0 || value.origin !== "unknown") this.#known.set(expression, value);
-    return value;
+    return this.#memo.answer(
+      expression,
+      () => this.#follow(expression, unit),
+      () => unknownAt(expression, unit),
+    );
+  }
+
+  get isTired(): boolean {
+    return this.#memo.isTired || this.program.evaluator.isTired;
   }
 
   /** A name that is bound in `owner`, for example a constant of a module. */
@@ -41,11 +45,13 @@ export class ValueFollower {
     return freest(bindings.slice(0, 6).flatMap((found) => this.#binding(found) ?? []));
   }
 
-  /** Values that callers outside of tests pass; those of tests when there are no others. */
+  /** Values that callers outside of tests pass; those of tests when nobody else calls. */
   passed(unit: FunctionUnit, name: string, index: number): readonly Value[] {
+    const isProduction = (caller: Unit) => !isTestPath(moduleOf(caller).path);
+    const isUsed = this.program.callersOf(unit).some(({ call }) => isProduction(call.site.unit));
     const all = this.program.passed(unit, name, index);
-    const production = all.filter((one) => !isTestPath(moduleOf(one.unit).path));
-    return (production.length > 0 ? production : all).slice(0, 8).map((one) => this.follow(one.value, one.unit));
+    const counted = isUsed ? all.filter((one) => isProduction(one.unit)) : all;
+    return counted.slice(0, maximumCallers).map((one) => this.follow(one.value, one.unit));
   }
 
   #follow(expression: Expression, unit: Unit): Value {

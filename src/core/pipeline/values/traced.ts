@@ -44,8 +44,8 @@ export function freest(values: readonly Value[]): Value | undefined {
     (left, right) => freedom[right.origin] - freedom[left.origin],
   );
   if (best === undefined) return undefined;
-  if (best.text !== undefined) return withAlternatives(best, others);
-  const fallback = others.find((value) => value.text !== undefined);
+  if (!isNothing(best.text)) return withAlternatives(best, others);
+  const fallback = others.find((value) => !isNothing(value.text));
   return fallback === undefined ? best : { text: fallback.text, origin: best.origin, chain: joined(best, fallback) };
 }
 
@@ -71,7 +71,11 @@ export function isDecidedElsewhere(origin: ValueOrigin): boolean {
 
 /** `model = None` before the real assignment. A request or setting that may be left out is none. */
 function isPlaceholder({ text, origin }: Value): boolean {
-  return (text === "None" || text === "null" || text === "undefined") && !isDecidedElsewhere(origin);
+  return text !== undefined && isNothing(text) && !isDecidedElsewhere(origin);
+}
+
+function isNothing(text: string | undefined): boolean {
+  return text === undefined || text === "None" || text === "null" || text === "undefined";
 }
 
 function samePlace(left: ChainLink, right: ChainLink): boolean {
