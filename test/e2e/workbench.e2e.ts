@@ -1,10 +1,11 @@
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { screenshot } from "./support/artefacts";
-import { runCommand } from "./support/commands";
+import { failureArtefacts, screenshot } from "./support/artefacts";
+import { answerQuickInput, quickPickItems, runCommand } from "./support/commands";
 import { notifications, setSideBarWidth, setTheme, treeItems } from "./support/looks";
 import { webviewFrame } from "./support/webview";
-import { useWorkbench } from "./support/workbench";
+import { launchWorkbench, useWorkbench } from "./support/workbench";
 
 const example = join(import.meta.dirname, "..", "..", "examples", "speech-service");
 
@@ -27,6 +28,24 @@ describe("the real workbench", () => {
     await frame.getByText("Hello from the extension host.").waitFor();
     expect(await notifications(page)).toEqual(["Greeted. [Show log]"]);
     expect(await treeItems(page, "Fruit")).toEqual(["Apple · 5 letters", "Pear · 4 letters"]);
+  });
+
+  it("picks from a list", async () => {
+    const { page } = workbench();
+    await runCommand(page, "Notifications: Clear All Notifications");
+    await runCommand(page, "Sample: Choose fruit");
+    expect(await quickPickItems(page)).toEqual(["Apple", "Pear"]);
+    await answerQuickInput(page, "Pear");
+    await page.getByText("Chosen: Pear.").first().waitFor();
+    expect(await notifications(page)).toEqual(["Chosen: Pear."]);
+  });
+
+  it("saves what explains a failure", async () => {
+    const folder = await failureArtefacts(workbench(), "an example of a failure");
+    const files = await readdir(folder, { recursive: true });
+    for (const name of ["window.png", "console.log", "server.log"]) expect(files).toContain(name);
+    expect(files.some((name) => name.endsWith("remoteexthost.log"))).toBe(true);
+    await rm(folder, { recursive: true });
   });
 
   it.each(["dark", "light", "high contrast dark", "high contrast light"] as const)(
@@ -61,15 +80,15 @@ describe("the real workbench", () => {
   });
 });
 
-describe("an untrusted folder", () => {
-  const workbench = useWorkbench({ workspace: example, trust: false });
-
-  it("opens in Restricted Mode", async () => {
-    const { page, driver } = workbench();
+it("opens an untrusted folder in Restricted Mode", async () => {
+  const { page, driver, close } = await launchWorkbench({ workspace: example, trust: false });
+  try {
     expect(await driver.state()).toMatchObject({ isTrusted: false });
     await page.getByText("Restricted Mode").first().waitFor();
     await screenshot(page, "workbench-untrusted");
-  });
+  } finally {
+    await close();
+  }
 });
 
 describe("a window without a folder, with a language model", () => {

@@ -7,7 +7,11 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await input.waitFor();
   await input.fill(`>${title}`);
   const row = page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title });
-  await row.waitFor();
+  await row.waitFor({ timeout: 15_000 }).catch(async () => {
+    const shown = await page.locator(".quick-input-list .monaco-list-row .label-name").allInnerTexts();
+    await page.keyboard.press("Escape");
+    throw new Error(`the palette has no command "${title}"; it shows: ${shown.join(", ")}`);
+  });
   await page.keyboard.press("Enter");
 }
 

@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { poll } from "./poll";
 
 /** First line, first character, last line, last character, all counted from 0. */
-export type PlainRange = readonly [number, number, number, number];
+type PlainRange = readonly [number, number, number, number];
 
-export interface PlainDiagnostic {
+interface PlainDiagnostic {
   readonly path: string;
   readonly range: PlainRange;
   readonly message: string;
@@ -16,14 +16,14 @@ export interface PlainDiagnostic {
   readonly code: string | number | null;
 }
 
-export interface PlainCodeLens {
+interface PlainCodeLens {
   readonly range: PlainRange;
   readonly title: string | null;
   readonly command: string | null;
   readonly commandArguments: readonly unknown[];
 }
 
-export interface WindowState {
+interface WindowState {
   readonly isTrusted: boolean;
   readonly folders: readonly string[];
   readonly activeEditor: { readonly path: string; readonly selection: PlainRange } | null;
@@ -33,7 +33,7 @@ export interface WindowState {
 }
 
 /** One part of a scripted model's turn; see `models.js` of the driver extension. */
-export type ModelPart =
+type ModelPart =
   | { readonly text: string }
   | { readonly call: { readonly id: string; readonly name: string; readonly input: object } }
   | { readonly waitMilliseconds: number }
@@ -42,7 +42,7 @@ export type ModelPart =
 /** One list of parts a request. */
 export type ModelScript = readonly (readonly ModelPart[])[];
 
-export interface ModelMessage {
+interface ModelMessage {
   readonly role: "user" | "assistant";
   readonly content: readonly {
     readonly text?: string;

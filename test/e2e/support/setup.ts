@@ -20,19 +20,30 @@ const root = join(folder, "..", "..");
 /** Runs once before the workbench tests: what they need is installed here, outside of their time limits. */
 export default async function setup(project: TestProject): Promise<() => void> {
   const temporary = mkdtempSync(join(tmpdir(), "ml-engineer-e2e-setup-"));
-  const extensionsDir = join(temporary, "extensions");
+  const remove = () => rmSync(temporary, { recursive: true, force: true });
+  try {
+    project.provide("chromium", installChromium());
+    project.provide("extensionsDir", await installExtensions(temporary));
+  } catch (error) {
+    remove();
+    throw error;
+  }
+  return remove;
+}
+
+async function installExtensions(temporary: string): Promise<string> {
   await installServer();
   const vsix = [
     await createVsix(join(folder, "driver"), join(temporary, "driver.vsix")),
     await createVsix(join(folder, "support", "sample-extension"), join(temporary, "sample.vsix")),
   ];
   if (isExtension()) vsix.push(await packageExtension({ output: join(temporary, "ml-engineer.vsix") }));
+  const extensionsDir = join(temporary, "extensions");
   await installExtension(vsix, { userDataDir: join(temporary, "user"), extensionsDir });
-  project.provide("extensionsDir", extensionsDir);
-  project.provide("chromium", installChromium());
-  return () => rmSync(temporary, { recursive: true, force: true });
+  return extensionsDir;
 }
 
+/** The manifest makes the package an extension; before that, the tests check the workbench alone. */
 function isExtension(): boolean {
   return JSON.parse(readFileSync(join(root, "package.json"), "utf8")).main !== undefined;
 }

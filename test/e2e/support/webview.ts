@@ -4,7 +4,7 @@ import { poll } from "./poll";
 const appearSeconds = 20;
 
 /**
- * The visible webview that holds an element of `selector`. A webview is a frame in a frame, and VS Code makes a new inner one
+ * The visible webview that holds an element of `selector`; `[data-view=chat]` is the chat. A webview is a frame in a frame, and VS Code makes a new inner one
  * whenever the document is set or the view moves: ask again after each of these instead of keeping the frame.
  */
 export async function webviewFrame(page: Page, selector: string): Promise<Frame> {
@@ -15,8 +15,6 @@ export async function webviewFrame(page: Page, selector: string): Promise<Frame>
     return undefined;
   });
 }
-
-export const chatFrame = (page: Page): Promise<Frame> => webviewFrame(page, "[data-view=chat]");
 
 /** A frame that is replaced while it is looked at is simply not the one. */
 async function isShown(frame: Frame, selector: string): Promise<boolean> {

@@ -71,7 +71,12 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   });
   const removeAll = () => rm(temporary, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   const browser = await chromium
-    .launch({ executablePath: inject("chromium"), args: [...chromiumFlags] })
+    .launch({
+      executablePath: inject("chromium"),
+      args: [...chromiumFlags],
+      // Chromium keeps its crash reports here even when its profile lies elsewhere.
+      env: { ...process.env, XDG_CONFIG_HOME: join(temporary, "browser") },
+    })
     .catch(async (error: unknown) => {
       await server.stop();
       await removeAll();

@@ -26,5 +26,9 @@ exports.activate = (context) => {
       if (view !== undefined) view.webview.html = page(text);
       void vscode.window.showInformationMessage("Greeted.", "Show log");
     }),
+    vscode.commands.registerCommand("sample.choose", async () => {
+      const fruit = await vscode.window.showQuickPick(["Apple", "Pear"]);
+      void vscode.window.showWarningMessage(`Chosen: ${fruit}.`);
+    }),
   );
 };
