@@ -53,7 +53,7 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Memory
     readDirectory: () => {
       throw new Error("The memory workspace lists no folders.");
     },
-    files: async () => ({ paths: sorted(texts), truncated: false }),
+    files: async () => ({ paths: sorted(texts), total: texts.size, truncated: false }),
     search: async (query) => searched(query, texts),
     isSecret: (path) => /(^|\/)\.env/.test(path),
   };

@@ -3,7 +3,7 @@ import type { EngineUse, EntryPoint, Parameter, PipelineFunction, PipelineMap, P
 
 /** The whole map as text, with `path:line` for everything that it says. The same map gives the same text. */
 export function renderPipelineMap(map: PipelineMap): string {
-  if (map.engines.length === 0) return [...noEngines(map), ...dependencyLines(map), ...problemLines(map)].join("\n");
+  if (isEmpty(map)) return [...noEngines(map), ...dependencyLines(map), ...problemLines(map)].join("\n");
   const engines = new Map(map.engines.map((use) => [use.engine, use]));
   return [
     `Speech pipeline: ${count(map.engines.length, "use")} of ${count(engines.size, "engine")}, ${count(map.entryPoints.length, "entry point")}, ${count(map.parsedFiles, "file")} parsed.`,
@@ -31,6 +31,10 @@ export function renderPipelineOutline(map: PipelineMap, budget: number): string 
     ...map.problems.map(({ path, message }) => `- limit: ${path}: ${message}`),
   ];
   return cut(lines, budget);
+}
+
+function isEmpty({ engines, steps, entryPoints, functions }: PipelineMap): boolean {
+  return [engines, steps, entryPoints, functions].every((list) => list.length === 0);
 }
 
 function placeText({ path, line }: Place): string {

@@ -195,7 +195,7 @@ export async function run(file: File, model = "gpt-4o-transcribe") {
   ).toMatchInlineSnapshot(`
     "AssemblyAI (cloud)
     - load: AssemblyAI at assembly.ts:3 at module level
-        apiKey = x (literal: assembly.ts:3)
+        apiKey = ••• (literal: assembly.ts:3)
     - transcribe: this.client.transcripts.transcribe at assembly.ts:5 in assembly.Engine.run
         audio = ? (unknown: assembly.ts:5 → assembly.ts:4)
         speaker_labels = true (literal: assembly.ts:5)

@@ -20,14 +20,7 @@ export function sectionsOf(map: PipelineMap, ...parts: readonly (keyof PipelineM
   const nothing = { steps: [], entryPoints: [], functions: [], dependencies: [], problems: [] };
   const kept = Object.fromEntries(Object.entries(map).filter(([name]) => parts.includes(name as keyof PipelineMap)));
   const text = renderPipelineMap({ ...map, ...nothing, ...kept });
-  const withoutTotals = text.split("\n").slice(2).join("\n");
-  const start = parts.includes("engines") ? 0 : withoutTotals.indexOf("\n\n", lastUse(withoutTotals)) + 2;
-  return withoutTotals.slice(start);
-}
-
-/** The engines stand first; the sections after them start at the first title that is not an engine's. */
-function lastUse(text: string): number {
-  const titles = ["Steps around", "Entry points", "Functions on", "Declared packages", "What limits"];
-  const starts = titles.map((title) => text.indexOf(`\n\n${title}`)).filter((start) => start >= 0);
-  return Math.min(...starts);
+  const sections = text.split("\n\n").slice(1);
+  const isEngine = (section: string) => /^.* \((self-hosted|cloud)\)\n/.test(section);
+  return sections.filter((section) => parts.includes("engines") || !isEngine(section)).join("\n\n");
 }

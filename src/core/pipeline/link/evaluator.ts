@@ -161,7 +161,8 @@ export class Evaluator {
       .flatMap((argument) => this.evaluate(argument.value, argument.unit));
     if (typed.length === 0 && defaults.length === 0) return passed;
     // The type says what it is; an instance that a caller made also says what is in it.
-    return [...passed.filter((entity) => entity.kind === "instance"), ...typed, ...defaults];
+    const made = passed.filter((entity) => entity.kind === "instance");
+    return [...made, ...(made.length > 0 ? typed.filter((entity) => entity.kind !== "instance") : typed), ...defaults];
   }
 
   #memberOfClass(entity: Entity & { kind: "class" | "instance" }, name: string): readonly Entity[] {

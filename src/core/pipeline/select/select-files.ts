@@ -29,7 +29,7 @@ const codeGlob = "**/*.{py,ts,tsx,mts,cts,js,jsx,mjs,cjs}";
 
 export async function selectFiles(workspace: Workspace, signal: AbortSignal): Promise<Selection> {
   const listed = await workspace.files({ limit: listingLimit, signal });
-  const paths = listed.paths.filter((path) => !isForeign(path));
+  const paths = listed.paths.filter((path) => !isForeign(path)).sort(comparePaths);
   const code = paths.filter((path) => /\.(py|[cm]?[jt]sx?)$/.test(path) && !/\.(min\.js|d\.ts)$/.test(path));
   const index = createModuleIndex(code, topLevelImports);
   const problems: { path: string; message: string }[] = [];

@@ -31,7 +31,7 @@ function withoutSecret(parameter: Parameter): Parameter {
     return parameter;
   }
   const chain = value.chain.map((link) => ({ ...link, text: link.text.replace(/(["'`])(?:(?!\1).)+\1/g, '"•••"') }));
-  return { name, value: { ...value, text: value.text === undefined ? undefined : "•••", chain } };
+  return { name, value: { ...value, text: value.text === undefined || value.text === "" ? value.text : "•••", chain } };
 }
 
 function argumentParameters(argument: Argument, position: string, unit: Unit, follower: ValueFollower): Parameter[] {

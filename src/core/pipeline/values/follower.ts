@@ -153,14 +153,19 @@ export class ValueFollower {
         const value = followExternalMember(entity.path, key ?? "", expression, unit, this);
         return value === undefined ? [] : [value];
       }
-      if (entity.kind !== "dictionary" || key === undefined) return [];
-      const entry = entity.expression.entries.find((one) => one.name === key);
-      return entry === undefined ? [] : [this.follow(entry.value, entity.unit)];
+      const item = key === undefined ? undefined : itemAt(entity, key);
+      return item === undefined ? [] : [this.#shared(item.value, item.unit)];
     });
     const value = freest(values);
     if (value !== undefined) return from(expression, unit, value);
     const parts = expression.index === undefined ? [expression.object] : [expression.index, expression.object];
     return partOf(freest(parts.map((part) => this.follow(part, unit))), expression, unit);
+  }
+
+  /** A literal outside of functions is a constant. */
+  #shared(expression: Expression, unit: Unit): Value {
+    const value = this.follow(expression, unit);
+    return unit.kind !== "function" && value.origin === "literal" ? { ...value, origin: "constant" } : value;
   }
 
   #call(expression: CallExpression, unit: Unit): Value {
@@ -218,6 +223,14 @@ export class ValueFollower {
     }
     return partOf(freest(values), expression, unit);
   }
+}
+
+/** The item of a list or table that is written down. */
+function itemAt(entity: Entity, key: string): { readonly value: Expression; readonly unit: Unit } | undefined {
+  const isList = entity.kind === "list";
+  if (!isList && entity.kind !== "dictionary") return undefined;
+  const value = isList ? entity.items[Number(key)] : entity.expression.entries.find((one) => one.name === key)?.value;
+  return value === undefined ? undefined : { value, unit: entity.unit };
 }
 
 export function unknownAt(expression: Pick<Expression, "line">, unit: Unit): Value {
