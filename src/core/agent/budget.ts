@@ -37,6 +37,7 @@ export class Budget {
       outputTokens: this.#usage.outputTokens + usage.outputTokens,
       cacheReadTokens: this.#usage.cacheReadTokens + usage.cacheReadTokens,
       cacheWriteTokens: this.#usage.cacheWriteTokens + usage.cacheWriteTokens,
+      ...((this.#usage.estimated || usage.estimated) && { estimated: true }),
     };
     return { type: "usage", usage, total: this.#usage };
   }

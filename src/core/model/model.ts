@@ -20,6 +20,8 @@ export interface Usage {
   readonly outputTokens: number;
   readonly cacheReadTokens: number;
   readonly cacheWriteTokens: number;
+  /** The endpoint reports no usage: this was counted or estimated here, and nothing is paid by it. */
+  readonly estimated?: true;
 }
 
 export type StopReason =

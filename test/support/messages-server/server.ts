@@ -109,13 +109,13 @@ function refusalOf({ headers, method, path }: RecordedRequest, { key, mode }: Se
     return failure(400, "invalid_request_error", "anthropic-version: header is required");
   }
   const known =
-    (method === "POST" && path === "/v1/messages") || (method === "GET" && /^\/v1\/models(\/|$)/.test(path));
+    (method === "POST" && path === "/v1/messages") || (method === "GET" && /^\/v1\/models([/?]|$)/.test(path));
   return known ? undefined : failure(404, "not_found_error", `no such address: ${path}`);
 }
 
 function modelReply({ path }: RecordedRequest, capabilities: object | "unknown"): Reply {
   if (capabilities === "unknown") return failure(404, "not_found_error", "no such address");
-  const id = decodeURIComponent(path.slice("/v1/models/".length));
+  const id = decodeURIComponent(path.replace(/\?.*$/, "").slice("/v1/models/".length));
   const model = { id: id || "scripted-model", ...capabilities };
   return plain(200, "application/json", JSON.stringify(id === "" ? { data: [model], has_more: false } : model));
 }

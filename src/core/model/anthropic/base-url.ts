@@ -9,6 +9,7 @@ export function normaliseBaseUrl(typed: string): string {
   if (url.username !== "" || url.password !== "") {
     throw new EndpointError(
       "The base URL contains a user name or password. Take it out; the key has a setting of its own.",
+      "address",
     );
   }
   const path = url.pathname
@@ -36,6 +37,7 @@ function parse(typed: string): URL {
   if (url === undefined || (url.protocol !== "https:" && url.protocol !== "http:") || url.hostname === "") {
     throw new EndpointError(
       "The base URL is not an http or https address. Check it in the settings or on the command line.",
+      "address",
     );
   }
   return url;

@@ -28,6 +28,8 @@ export interface Endpoint {
   /** Sends a streaming request; resolves when the headers of a 2xx answer have come. */
   send(body: Anthropic.MessageCreateParamsStreaming, signal: AbortSignal): Promise<Response>;
   describeModel(model: string, signal: AbortSignal): Promise<Anthropic.ModelInfo>;
+  /** Asks for the list of models; resolves when the headers of a 2xx answer have come. */
+  listModels(signal: AbortSignal): Promise<Response>;
 }
 
 export function createEndpoint(options: EndpointOptions): Endpoint {
@@ -40,10 +42,10 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     key = checkedKey(await readKey(options.apiKey));
     if (key !== "" && !secrets.includes(key)) secrets.push(key);
     if (key === "" && options.provider === "anthropic") {
-      throw new EndpointError("There is no API key for Anthropic. Enter one, or choose another provider.");
+      throw new EndpointError("There is no API key for Anthropic. Enter one, or choose another provider.", "key");
     }
     if (options.provider === "anthropic" && isUnencrypted(baseURL)) {
-      throw new EndpointError("The base URL would send the API key unencrypted. Use an https address.");
+      throw new EndpointError("The base URL would send the API key unencrypted. Use an https address.", "address");
     }
     loading ??= loadClient(baseURL, () => key, options, secrets);
     return loading;
@@ -57,6 +59,9 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     },
     async describeModel(model, signal) {
       return (await client()).models.retrieve(model, null, { signal, timeout: 15_000 });
+    },
+    async listModels(signal) {
+      return (await client()).models.list({ limit: 1000 }, { signal }).asResponse();
     },
   };
 }
@@ -127,7 +132,7 @@ async function readKey(apiKey: EndpointOptions["apiKey"]): Promise<string> {
   try {
     return await apiKey();
   } catch {
-    throw new EndpointError("The stored API key could not be read. Enter it again.");
+    throw new EndpointError("The stored API key could not be read. Enter it again.", "key");
   }
 }
 
@@ -136,6 +141,7 @@ function checkedKey(typed: string): string {
   if (!/^[\x21-\x7e]*$/.test(key)) {
     throw new EndpointError(
       "The API key contains a character that no key has, such as a space or a line break. Enter it again.",
+      "key",
     );
   }
   return key;

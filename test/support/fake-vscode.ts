@@ -1,0 +1,105 @@
+/**
+ * The `vscode` module of unit tests, by an alias. What it has behaves like the editor; what it does not have throws. A test
+ * drives it through `fake`, and starts from a new one with `resetFake()`.
+ */
+import { createChat } from "./fake-vscode/chat";
+import { createConfiguration } from "./fake-vscode/configuration";
+import { EventEmitter } from "./fake-vscode/events";
+import { createLanguageModels } from "./fake-vscode/language-models";
+import { strict } from "./fake-vscode/strict";
+import { createWindow } from "./fake-vscode/window";
+
+export { ChatRequestTurn, ChatResponseMarkdownPart, ChatResponseTurn, MarkdownString } from "./fake-vscode/chat";
+export { ConfigurationTarget } from "./fake-vscode/configuration";
+export { CancellationError, CancellationTokenSource, Disposable, EventEmitter } from "./fake-vscode/events";
+export {
+  LanguageModelChatMessage,
+  LanguageModelChatMessageRole,
+  LanguageModelError,
+  LanguageModelTextPart,
+  LanguageModelToolCallPart,
+  LanguageModelToolResultPart,
+} from "./fake-vscode/language-models";
+export { Location, Position, Range, Uri } from "./fake-vscode/places";
+export { InputBoxValidationSeverity, ProgressLocation, QuickPickItemKind } from "./fake-vscode/window";
+
+export const UIKind = { Desktop: 1, Web: 2 } as const;
+export class ThemeIcon {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+function createEditor() {
+  const configuration = createConfiguration();
+  const models = createLanguageModels();
+  const chats = createChat();
+  const windows = createWindow();
+  const executed: string[] = [];
+  const trusted = new EventEmitter<void>();
+  return {
+    parts: {
+      chat: chats.chat,
+      lm: models.lm,
+      window: windows.window,
+      workspace: strict("vscode.workspace", {
+        isTrusted: true,
+        onDidGrantWorkspaceTrust: trusted.event,
+        onDidChangeConfiguration: configuration.onDidChangeConfiguration,
+        getConfiguration: configuration.getConfiguration,
+      }),
+      commands: strict("vscode.commands", {
+        async executeCommand(command: string) {
+          executed.push(command);
+        },
+      }),
+      env: strict("vscode.env", { uiKind: UIKind.Desktop as 1 | 2, remoteName: undefined as string | undefined }),
+      l10n: strict("vscode.l10n", { t: translate }),
+    },
+    control: {
+      settings: configuration.control,
+      models: models.control,
+      chat: chats.control,
+      window: windows.control,
+      executedCommands: executed,
+    },
+  };
+}
+
+let editor = createEditor();
+
+// The namespaces stay the same objects, because modules hold on to them; what is behind them is replaced.
+export const chat = current("chat");
+export const lm = current("lm");
+export const window = current("window");
+export const workspace = current("workspace");
+export const commands = current("commands");
+export const env = current("env");
+export const l10n = current("l10n");
+
+/** What a test sees and does: the person's side of the editor. */
+export const fake = new Proxy({} as ReturnType<typeof createEditor>["control"], {
+  get: (_target, property) => Reflect.get(editor.control, property),
+});
+
+export function resetFake(): void {
+  editor = createEditor();
+}
+
+function current<Name extends keyof typeof editor.parts>(name: Name): (typeof editor.parts)[Name] {
+  return new Proxy({} as (typeof editor.parts)[Name], {
+    get: (_target, property) => Reflect.get(editor.parts[name], property),
+    set: (_target, property, value) => Reflect.set(editor.parts[name], property, value),
+  });
+}
+
+/** English text with its arguments, by position or by name. */
+function translate(message: string | { message: string; args?: unknown }, ...args: unknown[]): string {
+  const text = typeof message === "string" ? message : message.message;
+  const values = typeof args[0] === "object" && args[0] !== null ? (args[0] as Record<string, unknown>) : { ...args };
+  return text.replace(/\{(\w+)\}/g, (placeholder, key: string) =>
+    key in values ? String((values as Record<string, unknown>)[key]) : placeholder,
+  );
+}

@@ -1,0 +1,158 @@
+import { CancellationTokenSource, EventEmitter } from "./events";
+import { strict } from "./strict";
+
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 } as const;
+
+interface QuickPickItem {
+  readonly label: string;
+  readonly kind?: number;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+/** What both inputs share: shown until accepted or hidden. */
+function createInput() {
+  const accepted = new EventEmitter<void>();
+  const hidden = new EventEmitter<void>();
+  let visible = false;
+  return {
+    title: undefined as string | undefined,
+    placeholder: undefined as string | undefined,
+    busy: false,
+    enabled: true,
+    ignoreFocusOut: false,
+    onDidAccept: accepted.event,
+    onDidHide: hidden.event,
+    show() {
+      visible = true;
+    },
+    hide() {
+      if (!visible) return;
+      visible = false;
+      hidden.fire();
+    },
+    dispose() {
+      this.hide();
+    },
+    /** For tests. */
+    control: {
+      get visible() {
+        return visible;
+      },
+      accept: () => accepted.fire(),
+    },
+  };
+}
+
+export function createQuickPick() {
+  const triggered = new EventEmitter<{ readonly item: QuickPickItem; readonly button: unknown }>();
+  return Object.assign(createInput(), {
+    items: [] as readonly QuickPickItem[],
+    activeItems: [] as readonly QuickPickItem[],
+    selectedItems: [] as readonly QuickPickItem[],
+    matchOnDescription: false,
+    matchOnDetail: false,
+    keepScrollPosition: false,
+    onDidTriggerItemButton: triggered.event,
+  });
+}
+
+export type FakeQuickPick = ReturnType<typeof createQuickPick>;
+
+export function createInputBox() {
+  const changed = new EventEmitter<string>();
+  return Object.assign(createInput(), {
+    value: "",
+    password: false,
+    prompt: undefined as string | undefined,
+    validationMessage: undefined as string | { message: string; severity: number } | undefined,
+    onDidChangeValue: changed.event,
+  });
+}
+
+export type FakeInputBox = ReturnType<typeof createInputBox>;
+
+/** Picks the item that a person would recognise by the start of its label. */
+export function pick(quickPick: FakeQuickPick, label: string): void {
+  const item = quickPick.items.find((candidate) => candidate.label.replace(/^\$\([\w-]+\) /, "").startsWith(label));
+  if (!item) throw new Error(`there is no item ${label} in\n${renderQuickPick(quickPick)}`);
+  quickPick.selectedItems = [item];
+  quickPick.control.accept();
+}
+
+/** Separators as `== title`, items as `label | description | detail`. */
+export function renderQuickPick({ items }: FakeQuickPick): string {
+  return items
+    .map(({ kind, label, description, detail }) =>
+      kind === QuickPickItemKind.Separator
+        ? `== ${label}`
+        : [label, description, detail].filter((text) => text !== undefined && text !== "").join(" | "),
+    )
+    .join("\n");
+}
+
+/** Types into the box and presses Enter. */
+export function enter(inputBox: FakeInputBox, value: string): void {
+  inputBox.value = value;
+  inputBox.control.accept();
+}
+
+interface ShownMessage {
+  readonly severity: "information" | "warning" | "error";
+  readonly text: string;
+  readonly buttons: readonly string[];
+}
+
+export function createWindow() {
+  const quickPicks: FakeQuickPick[] = [];
+  const inputBoxes: FakeInputBox[] = [];
+  const messages: ShownMessage[] = [];
+  const progress: { readonly title: string; readonly source: CancellationTokenSource }[] = [];
+  let answers: string[] = [];
+
+  function show(severity: ShownMessage["severity"]) {
+    return async (text: string, ...rest: unknown[]) => {
+      const buttons = rest.filter((button) => typeof button === "string");
+      messages.push({ severity, text, buttons });
+      return buttons.find((button) => answers.includes(button));
+    };
+  }
+
+  return {
+    control: {
+      quickPicks,
+      inputBoxes,
+      messages,
+      progress,
+      /** Buttons that are pressed whenever a message shows one of them; other messages are dismissed. */
+      press(...buttons: string[]) {
+        answers = buttons;
+      },
+    },
+    window: strict("vscode.window", {
+      createQuickPick() {
+        const quickPick = strict("QuickPick", createQuickPick());
+        quickPicks.push(quickPick);
+        return quickPick;
+      },
+      createInputBox() {
+        const inputBox = strict("InputBox", createInputBox());
+        inputBoxes.push(inputBox);
+        return inputBox;
+      },
+      showInformationMessage: show("information"),
+      showWarningMessage: show("warning"),
+      showErrorMessage: show("error"),
+      async withProgress<Result>(
+        { title }: { title: string },
+        work: (reporter: { report(value: object): void }, token: CancellationTokenSource["token"]) => Promise<Result>,
+      ): Promise<Result> {
+        const source = new CancellationTokenSource();
+        progress.push({ title, source });
+        return work({ report: () => {} }, source.token);
+      },
+    }),
+  };
+}
