@@ -224,9 +224,9 @@ export async function run(file: File, model = "gpt-4o-transcribe") {
     Google Speech-to-Text (cloud)
     - load: SpeechClient at google.ts:2 at module level
     - transcribe: client.longRunningRecognize at google.ts:5 in google.google
-        languageCode = ru-RU (literal: google.ts:4)
-        model = latest_long (literal: google.ts:4)
-        uri = ? (unknown: google.ts:4 → google.ts:3)
+        languageCode = ru-RU (literal: google.ts:5 → google.ts:4)
+        model = latest_long (literal: google.ts:5 → google.ts:4)
+        uri = ? (unknown: google.ts:5 → google.ts:4 → google.ts:3)
 
     OpenAI transcription API (cloud)
     - transcribe: openai.audio.transcriptions.create at openai.ts:4 in openai.run

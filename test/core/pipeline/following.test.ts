@@ -252,3 +252,50 @@ def run(registry, path):
         audio = ? (unknown: app.py:4 → app.py:3)"
   `);
 });
+
+test("factories decided by a field of a subclass or by options that are spread", async () => {
+  expect(
+    await engineText({
+      "worker.js": `import { pipeline } from "@xenova/transformers";
+
+class Factory {
+  static task = null;
+  static instance = null;
+  static async get() {
+    if (this.instance === null) this.instance = pipeline(this.task, "Xenova/whisper-tiny");
+    return this.instance;
+  }
+}
+
+class SpeechFactory extends Factory {
+  static task = "automatic-speech-recognition";
+}
+
+async function run(audio) {
+  const factory = SpeechFactory;
+  const transcribe = await factory.get();
+  return await transcribe(audio, { chunk_length_s: 30 });
+}
+`,
+      "spread.py": `from transformers import pipeline
+
+options = {"task": "automatic-speech-recognition", "model": "openai/whisper-base"}
+recognise = pipeline(**options)
+recognise("a.wav")
+`,
+    }),
+  ).toMatchInlineSnapshot(`
+    "transformers (self-hosted)
+    - load: pipeline at spread.py:4 at module level
+        task = automatic-speech-recognition (literal: spread.py:4 → spread.py:3)
+        model = openai/whisper-base (literal: spread.py:4 → spread.py:3)
+    - transcribe: recognise at spread.py:5 at module level
+        inputs = a.wav (literal: spread.py:5)
+    - load: pipeline at worker.js:7 in worker.Factory.get
+        task = automatic-speech-recognition (constant: worker.js:7 → worker.js:13)
+        model = Xenova/whisper-tiny (literal: worker.js:7)
+    - transcribe: transcribe at worker.js:19 in worker.run
+        inputs = ? (unknown: worker.js:19 → worker.js:16)
+        chunk_length_s = 30 (literal: worker.js:19)"
+  `);
+});

@@ -123,7 +123,7 @@ const cases: readonly (readonly [string, Readonly<Record<string, string>>, strin
     {
       "a.py": 'import whisper\noptions = {"name": "base"}\noptions["device"] = "cpu"\nwhisper.load_model(**options)\n',
     },
-    "name = base (literal: a.py:2)",
+    "name = base (literal: a.py:4 → a.py:2)",
   ],
   [
     "a dataclass that is made and handed on",

@@ -1,6 +1,5 @@
 import { BoundedMemo } from "../bounded-memo";
 import {
-  type Argument,
   type Binding,
   type CallExpression,
   type Expression,
@@ -11,6 +10,7 @@ import {
   type Unit,
 } from "../lower/unit";
 import { instancesOf } from "./annotations";
+import { decidingWords } from "./deciding-words";
 import { distinct, type Entity } from "./entity";
 import { isPropertyLike, type Members } from "./members";
 import type { FoundBinding, Scopes } from "./scopes";
@@ -268,18 +268,10 @@ export class Evaluator {
     }
     const keyword = this.#ports.discriminators.get(path);
     if (keyword === undefined) return [{ kind: "external", path: `${path}()` }];
-    const argument = call.arguments.find((one) => one.name === keyword) ?? first;
-    return [{ kind: "external", path: `${path}(${this.#word(argument, unit)})` }];
-  }
-
-  #word(argument: Argument | undefined, unit: Unit): string {
-    if (argument === undefined) return "";
-    if (argument.value.kind === "literal") return argument.value.value;
-    if (argument.value.kind !== "name") return "";
-    const owner = this.#scopes.ownerOf(argument.value.name, unit) ?? moduleOf(unit);
-    const [bound] = this.#scopes.bindingsIn(owner, argument.value.name);
-    const value = bound?.binding.kind === "value" ? bound.binding.value : undefined;
-    return value?.kind === "literal" ? value.value : "";
+    return decidingWords(call, keyword, unit, this, this.#scopes, this.#members).map((word) => ({
+      kind: "external",
+      path: `${path}(${word})`,
+    }));
   }
 }
 

@@ -52,6 +52,10 @@ export function createSyntaxParser(grammarsFolder: string): SyntaxParser {
 let runtime: Promise<void> | undefined;
 
 function startRuntime(grammarsFolder: string): Promise<void> {
-  runtime ??= Parser.init({ locateFile: (file: string) => `${grammarsFolder}/${file}` });
+  runtime ??= Parser.init({ locateFile: (file: string) => `${grammarsFolder}/${file}` }).catch((error: unknown) => {
+    // The next caller may know a better folder.
+    runtime = undefined;
+    throw error;
+  });
   return runtime;
 }

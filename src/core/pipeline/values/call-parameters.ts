@@ -1,3 +1,4 @@
+import type { Entity } from "../link/entity";
 import type { ResolvedCall } from "../link/program";
 import type { Argument, Expression, Unit } from "../lower/unit";
 import { itemOf, moduleOf, textOf } from "../lower/unit";
@@ -46,15 +47,24 @@ function optionsOf(argument: Argument, unit: Unit, follower: ValueFollower): Par
   const { value } = argument;
   const isScript = moduleOf(unit).language === "javascript";
   if (value.kind !== "dictionary" && !(isScript && (value.kind === "name" || value.kind === "call"))) return undefined;
-  const parameters = follower.program.evaluator.evaluate(value, unit).flatMap((entity) => {
-    if (entity.kind !== "dictionary") return [];
-    return entity.expression.entries.flatMap((entry) =>
-      entry.name === undefined && !entry.isSpread
-        ? []
-        : argumentParameters(entry, entry.name ?? "", entity.unit, follower),
-    );
-  });
+  const parameters = follower.program.evaluator
+    .evaluate(value, unit)
+    .flatMap((entity) => (entity.kind === "dictionary" ? entriesOf(entity, value, unit, follower) : []));
   return parameters.length === 0 ? undefined : parameters;
+}
+
+/** Entries of options that `use` stands for; options made elsewhere are followed from where they are used. */
+function entriesOf(
+  { expression, unit: owner }: Entity & { readonly kind: "dictionary" },
+  use: Expression,
+  unit: Unit,
+  follower: ValueFollower,
+): Parameter[] {
+  const parameters = expression.entries.flatMap((entry) =>
+    entry.name === undefined && !entry.isSpread ? [] : argumentParameters(entry, entry.name ?? "", owner, follower),
+  );
+  if (expression === use) return parameters;
+  return parameters.map(({ name, value }) => ({ name, value: from(use, unit, value) }));
 }
 
 /** `**options`, `**params.model_dump()`, `**asdict(params)`. */
@@ -79,13 +89,7 @@ function assignedItems(source: Expression, unit: Unit, follower: ValueFollower):
 function madeFrom(source: Expression, value: Expression, unit: Unit, follower: ValueFollower): Parameter[] {
   const { evaluator, members } = follower.program;
   return evaluator.evaluate(source, unit).flatMap((entity): Parameter[] => {
-    if (entity.kind === "dictionary") {
-      return entity.expression.entries.flatMap((entry) =>
-        entry.name === undefined && !entry.isSpread
-          ? []
-          : argumentParameters(entry, entry.name ?? "", entity.unit, follower),
-      );
-    }
+    if (entity.kind === "dictionary") return entriesOf(entity, value, unit, follower);
     if (entity.kind !== "instance") return [];
     return fieldNames(entity.unit, members, evaluator).flatMap((name) => {
       const field = followField(entity, name, follower);

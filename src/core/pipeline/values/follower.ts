@@ -45,12 +45,11 @@ export class ValueFollower {
     return freest(bindings.slice(0, 6).flatMap((found) => this.#binding(found) ?? []));
   }
 
-  /** Values that callers outside of tests pass; those of tests when nobody else calls. */
+  /** Values that callers pass; what tests pass to production code says nothing. */
   passed(unit: FunctionUnit, name: string, index: number): readonly Value[] {
-    const isProduction = (caller: Unit) => !isTestPath(moduleOf(caller).path);
-    const isUsed = this.program.callersOf(unit).some(({ call }) => isProduction(call.site.unit));
+    const isTest = isTestPath(unit.module.path);
     const all = this.program.passed(unit, name, index);
-    const counted = isUsed ? all.filter((one) => isProduction(one.unit)) : all;
+    const counted = isTest ? all : all.filter((one) => !isTestPath(moduleOf(one.unit).path));
     return counted.slice(0, maximumCallers).map((one) => this.follow(one.value, one.unit));
   }
 
