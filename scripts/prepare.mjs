@@ -28,12 +28,19 @@ export function install() {
   const stamp = join(root, "node_modules", ".ml-engineer-lock");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
   process.stderr.write("Installing packages …\n");
-  const { status, stdout, stderr } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    encoding: "utf8",
-    shell: process.platform === "win32",
-  });
-  if (status !== 0) fail(`npm ci failed. Is the npm registry reachable?\n${stdout}${stderr}`);
+  // Not `npm ci`: it refuses a lock file without every platform's build of an optional package, and the registry that this one
+  // was made with holds only those of Linux. For the same reason another platform resolves anew.
+  const lockOption = process.platform === "linux" ? "--no-save" : "--no-package-lock";
+  const { status, stdout, stderr } = spawnSync(
+    "npm",
+    ["install", lockOption, "--no-audit", "--no-fund", "--loglevel=error"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      shell: process.platform === "win32",
+    },
+  );
+  if (status !== 0) fail(`npm install failed. Is the npm registry reachable?\n${stdout}${stderr}`);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, lock);
 }
