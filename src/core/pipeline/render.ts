@@ -62,7 +62,7 @@ function parameterLine({ name, value }: Parameter): string {
 }
 
 /** `base (settings: app/service.py:4 → app/settings.py:9)`. */
-export function valueText({ text, origin, chain }: Value): string {
+function valueText({ text, origin, chain }: Value): string {
   const places = chain.map((link) => placeText(link.place)).join(" → ");
   const shown = text === undefined ? "?" : text === "" ? '""' : text.replaceAll(/\s+/g, " ").slice(0, 120);
   return `${shown} (${origin}: ${places})`;

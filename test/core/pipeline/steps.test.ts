@@ -196,3 +196,21 @@ if __name__ == "__main__":
   expect(transcribe?.calls.map((call) => [call.text, call.guarded])).toEqual([["self.model.transcribe", true]]);
   expect(transcribe?.place).toEqual({ path: "engine.py", line: 7, endLine: 11 });
 });
+
+test("functions that share a name are told apart", async () => {
+  const map = await mapOf({
+    "a.py": `import whisper
+
+if whisper:
+    def run(path):
+        return whisper.load_model("base").transcribe(path)
+else:
+    def run(path):
+        return whisper.load_model("tiny").transcribe(path)
+
+pair = [lambda: run("a"), lambda: run("b")]
+`,
+  });
+  expect(map.functions.map((one) => one.name)).toEqual(["a.run", "a.run#2", "a.anonymous@10", "a.anonymous@10#2"]);
+  expect(map.engines.map((use) => use.functionName)).toEqual(["a.run", "a.run", "a.run#2", "a.run#2"]);
+});

@@ -31,6 +31,7 @@ export function createModule(path: string, language: ModuleUnit["language"], sou
     bindings: new Map(),
     calls: [],
     functions: [],
+    functionNames: new Map(),
     classes: [],
     stars: [],
     mainLine: undefined,
@@ -61,7 +62,7 @@ export function addFunction(
   const shortName = parts.name ?? `anonymous@${node.line}`;
   const unit: FunctionUnit = {
     kind: "function",
-    name: `${context.unit.name}.${shortName}`,
+    name: uniqueName(`${context.unit.name}.${shortName}`, context.module),
     shortName,
     module: context.module,
     parent: context.unit,
@@ -81,6 +82,13 @@ export function addFunction(
   context.module.functions.push(unit);
   if (parts.isBound) bind(context.unit.bindings, shortName, { kind: "function", line: node.line, unit });
   return unit;
+}
+
+/** Definitions under conditions and functions on one line share a name; in a map each needs its own. */
+function uniqueName(name: string, { functionNames }: ModuleUnit): string {
+  const count = (functionNames.get(name) ?? 0) + 1;
+  functionNames.set(name, count);
+  return count === 1 ? name : `${name}#${count}`;
 }
 
 export function addClass(

@@ -114,7 +114,7 @@ export function lowerFunction(
   return unit;
 }
 
-export function opaque(node: SyntaxNode, children: readonly Expression[]): Expression {
+function opaque(node: SyntaxNode, children: readonly Expression[]): Expression {
   return { kind: "opaque", children, ...positionOf(node) };
 }
 

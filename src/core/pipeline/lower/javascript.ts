@@ -11,7 +11,7 @@ export function lowerJavaScript(path: string, source: string, tree: PlainTree): 
   return module;
 }
 
-export function lowerStatements(node: SyntaxNode, context: Context): void {
+function lowerStatements(node: SyntaxNode, context: Context): void {
   for (const child of node.children) lowerStatement(child, context);
 }
 

@@ -19,6 +19,8 @@ export interface ModuleUnit extends UnitBase {
   readonly source: string;
   readonly lines: readonly string[];
   readonly functions: FunctionUnit[];
+  /** How many functions had a name, so that a second one of the same name gets another. */
+  readonly functionNames: Map<string, number>;
   readonly classes: ClassUnit[];
   /** Modules of `from x import *` and `export * from "x"`, as written. */
   readonly stars: string[];

@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /** Files parsed at most: enough for the speech part of any repository read so far, and a bound for the rest. */
-export const fileLimit = 400;
+const fileLimit = 400;
 /** Importers of importers are followed this far: route → service → facade → engine. */
 const importerDepth = 5;
 const listingLimit = 50_000;

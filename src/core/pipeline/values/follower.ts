@@ -232,7 +232,7 @@ function itemAt(entity: Entity, key: string): { readonly value: Expression; read
   return value === undefined ? undefined : { value, unit: entity.unit };
 }
 
-export function unknownAt(expression: Pick<Expression, "line">, unit: Unit): Value {
+function unknownAt(expression: Pick<Expression, "line">, unit: Unit): Value {
   return valueAt(expression, unit, undefined, "unknown");
 }
 
