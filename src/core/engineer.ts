@@ -46,25 +46,30 @@ export class Engineer {
   readonly #ports: EngineerPorts;
   readonly #grants: Grants;
 
-  private constructor(definition: AgentDefinition, ports: EngineerPorts) {
+  private constructor(definition: AgentDefinition, ports: EngineerPorts, stored: Conversation | undefined) {
     const { workspace, date } = ports;
     const { named, companions } = createToolbelt(ports);
     this.definition = definition;
     this.model = ports.createModel(definition);
     this.#ports = ports;
     this.#grants = grantTools(definition, named, companions);
-    this.conversation = new Conversation({
-      system: systemPrompt(definition, { ...workspace, tools: this.#grants.states, date }),
-      tools: this.#grants.tools,
-    });
+    this.conversation =
+      stored ??
+      new Conversation({
+        system: systemPrompt(definition, { ...workspace, tools: this.#grants.states, date }),
+        tools: this.#grants.tools,
+      });
   }
 
-  /** @throws UnknownAgentError, and what `createModel` throws */
-  static async hire(agent: string, ports: EngineerPorts): Promise<Engineer> {
+  /**
+   * With a `stored` conversation the agent goes on with it: its prompt and tool list stay as they were frozen.
+   * @throws UnknownAgentError, and what `createModel` throws
+   */
+  static async hire(agent: string, ports: EngineerPorts, stored?: Conversation): Promise<Engineer> {
     const loaded = await new DefinitionLoader().load(ports);
     const definition = loaded.find(({ name, active }) => name === agent && active)?.definition;
     if (!definition) throw new UnknownAgentError(missing(agent, loaded));
-    return new Engineer(definition, ports);
+    return new Engineer(definition, ports, stored);
   }
 
   /**
