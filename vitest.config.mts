@@ -1,17 +1,43 @@
 import { defineConfig } from "vitest/config";
 
+const unit = { globalSetup: "test/support/build.ts", pool: "forks", maxWorkers: 2, testTimeout: 20_000 } as const;
+const beyondUnit = ["test/e2e/**", "test/webview/**"];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
+          ...unit,
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/e2e/**"],
-          globalSetup: "test/support/build.ts",
+          exclude: [...beyondUnit, "test/**/*.slow.test.ts"],
+        },
+      },
+      // Properties over hundreds of generated cases: part of `npm test`, not of the everyday loop.
+      {
+        test: { ...unit, name: "slow", include: ["test/**/*.slow.test.ts"], exclude: beyondUnit, testTimeout: 120_000 },
+      },
+      {
+        test: {
+          name: "webview",
+          include: ["test/webview/**/*.test.ts"],
           pool: "forks",
-          maxWorkers: 2,
-          testTimeout: 20_000,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.e2e.ts"],
+          globalSetup: ["test/e2e/support/setup.ts"],
+          pool: "forks",
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
     ],

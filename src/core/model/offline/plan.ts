@@ -94,7 +94,12 @@ const topics: readonly { readonly words: RegExp; readonly rules: readonly number
     ),
     rules: [10],
   },
-  { words: word("audio (stream|track)|corrupt|битый|повреж|no (audio|sound)|silent video|probe|ffprobe|без звук|аудиодорож"), rules: [9] },
+  {
+    words: word(
+      "audio (stream|track)|corrupt|битый|повреж|no (audio|sound)|silent video|probe|ffprobe|без звук|аудиодорож",
+    ),
+    rules: [9],
+  },
   { words: word("pin|pinned|checkpoints?|versions?|silently (change|swap)|reproducib|верси|закреп"), rules: [2] },
   {
     words: word(
