@@ -66,6 +66,15 @@ export class StreamedMessage {
     if (this.#current?.kind === "thinking" || this.#shown.length === 0) this.#current = undefined;
   }
 
+  /** Behind an item that came in the middle of the message. */
+  moveToEnd(): void {
+    for (const id of this.#shown) {
+      const item = this.#items.find(id);
+      this.#items.remove(id);
+      if (item) this.#items.append(item);
+    }
+  }
+
   /** No message came of what was shown. */
   discard(): void {
     for (const id of this.#shown) this.#items.remove(id);

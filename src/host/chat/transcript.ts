@@ -124,6 +124,8 @@ export class Transcript {
         break;
       case "notice":
         this.#items.append(this.#notice("note", event.message));
+        // In the file it stands before the message that is still to be stored.
+        this.#message.moveToEnd();
         break;
       case "usage":
         break;
