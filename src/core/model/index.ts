@@ -22,10 +22,13 @@ export interface Provider {
   create(settings: ProviderSettings): Model;
 }
 
+/** What answers when neither the person nor the agent names a model. */
+export const defaultAnthropicModel = "claude-opus-5-5";
+
 const anthropic: Provider = {
   name: "anthropic",
   description: "Anthropic's API, with a key of yours",
-  create({ apiKey, baseUrl = "https://api.anthropic.com", model = "claude-opus-5-5" }) {
+  create({ apiKey, baseUrl = "https://api.anthropic.com", model = defaultAnthropicModel }) {
     if (!apiKey) throw new ProviderError("The provider anthropic needs a key: set ANTHROPIC_API_KEY for this command.");
     return createAnthropicModel({ provider: "anthropic", profile: "full", apiKey, baseUrl, model });
   },
@@ -51,7 +54,7 @@ export const providers: readonly Provider[] = [offline, anthropic, local];
 
 /** Model identifiers behind the short names that agent files use, as of 2026-11. */
 const aliases: Readonly<Record<string, string>> = {
-  opus: "claude-opus-5-5",
+  opus: defaultAnthropicModel,
   sonnet: "claude-sonnet-5-5",
   haiku: "claude-haiku-5-5",
 };

@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { EventEmitter } from "./events";
+import { Uri } from "./places";
+import { strict } from "./strict";
+
+/** A file in the editor. Its content is the disk's until somebody types. */
+function createDocument(path: string) {
+  let text = readFileSync(path, "utf8");
+  const lines = () => text.split("\n");
+  return {
+    uri: Uri.file(path),
+    isDirty: false,
+    isClosed: false,
+    getText: () => text,
+    get lineCount() {
+      return lines().length;
+    },
+    lineAt(line: number) {
+      const content = lines()[line];
+      if (content === undefined) throw new Error("Illegal value for `line`");
+      return { text: content, firstNonWhitespaceCharacterIndex: /^\s*/.exec(content)?.[0].length ?? 0 };
+    },
+    /** For tests. */
+    control: {
+      replace(content: string) {
+        text = content;
+      },
+    },
+  };
+}
+
+export type FakeDocument = ReturnType<typeof createDocument>;
+
+/** The open files, and what a person and other programs do to them. */
+export function createDocuments() {
+  const textDocuments: FakeDocument[] = [];
+  const opened = new EventEmitter<FakeDocument>();
+  const changed = new EventEmitter<{ readonly document: FakeDocument }>();
+  const saved = new EventEmitter<FakeDocument>();
+  const closed = new EventEmitter<FakeDocument>();
+  return {
+    workspace: {
+      textDocuments,
+      onDidOpenTextDocument: opened.event,
+      onDidChangeTextDocument: changed.event,
+      onDidSaveTextDocument: saved.event,
+      onDidCloseTextDocument: closed.event,
+    },
+    control: {
+      open(path: string): FakeDocument {
+        const document = strict("TextDocument", createDocument(path));
+        textDocuments.push(document);
+        opened.fire(document);
+        return document;
+      },
+      /** Types: the file on disk stays as it is until it is saved. */
+      type(document: FakeDocument, content: string) {
+        document.control.replace(content);
+        document.isDirty = true;
+        changed.fire({ document });
+      },
+      save(document: FakeDocument) {
+        writeFileSync(document.uri.fsPath, document.getText());
+        document.isDirty = false;
+        saved.fire(document);
+      },
+      /** Another program wrote the file, and the editor loads it again. */
+      overwrite(document: FakeDocument, content: string) {
+        writeFileSync(document.uri.fsPath, content);
+        document.control.replace(content);
+        changed.fire({ document });
+      },
+      close(document: FakeDocument) {
+        textDocuments.splice(textDocuments.indexOf(document), 1);
+        document.isClosed = true;
+        closed.fire(document);
+      },
+    },
+  };
+}
