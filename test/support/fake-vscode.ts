@@ -4,14 +4,17 @@
  */
 import { createChat } from "./fake-vscode/chat";
 import { createConfiguration } from "./fake-vscode/configuration";
-import { EventEmitter } from "./fake-vscode/events";
+import { createDocuments } from "./fake-vscode/documents";
+import { createFolders } from "./fake-vscode/folders";
 import { createLanguageModels } from "./fake-vscode/language-models";
+import { createLanguages } from "./fake-vscode/languages";
 import { strict } from "./fake-vscode/strict";
 import { createWindow } from "./fake-vscode/window";
 
 export { ChatRequestTurn, ChatResponseMarkdownPart, ChatResponseTurn, MarkdownString } from "./fake-vscode/chat";
 export { ConfigurationTarget } from "./fake-vscode/configuration";
 export { CancellationError, CancellationTokenSource, Disposable, EventEmitter } from "./fake-vscode/events";
+export { RelativePattern } from "./fake-vscode/folders";
 export {
   LanguageModelChatMessage,
   LanguageModelChatMessageRole,
@@ -20,6 +23,13 @@ export {
   LanguageModelToolCallPart,
   LanguageModelToolResultPart,
 } from "./fake-vscode/language-models";
+export {
+  CodeAction,
+  CodeActionKind,
+  Diagnostic,
+  DiagnosticRelatedInformation,
+  DiagnosticSeverity,
+} from "./fake-vscode/languages";
 export { Location, Position, Range, Uri } from "./fake-vscode/places";
 export { InputBoxValidationSeverity, ProgressLocation, QuickPickItemKind } from "./fake-vscode/window";
 
@@ -38,24 +48,32 @@ function createEditor() {
   const chats = createChat();
   const windows = createWindow();
   const executed: string[] = [];
-  const trusted = new EventEmitter<void>();
+  const documents = createDocuments();
+  const folders = createFolders();
+  const languages = createLanguages();
   return {
     parts: {
       chat: chats.chat,
       lm: models.lm,
       window: windows.window,
-      workspace: strict("vscode.workspace", {
-        isTrusted: true,
-        onDidGrantWorkspaceTrust: trusted.event,
-        onDidChangeConfiguration: configuration.onDidChangeConfiguration,
-        getConfiguration: configuration.getConfiguration,
-      }),
+      languages: languages.languages,
+      workspace: strict(
+        "vscode.workspace",
+        Object.assign(folders.workspace, documents.workspace, {
+          onDidChangeConfiguration: configuration.onDidChangeConfiguration,
+          getConfiguration: configuration.getConfiguration,
+        }),
+      ),
       commands: strict("vscode.commands", {
         async executeCommand(command: string) {
           executed.push(command);
         },
       }),
-      env: strict("vscode.env", { uiKind: UIKind.Desktop as 1 | 2, remoteName: undefined as string | undefined }),
+      env: strict("vscode.env", {
+        appRoot: "/usr/share/code/resources/app",
+        uiKind: UIKind.Desktop as 1 | 2,
+        remoteName: undefined as string | undefined,
+      }),
       l10n: strict("vscode.l10n", { t: translate }),
     },
     control: {
@@ -63,6 +81,9 @@ function createEditor() {
       models: models.control,
       chat: chats.control,
       window: windows.control,
+      documents: documents.control,
+      folders: folders.control,
+      problems: languages.control,
       executedCommands: executed,
     },
   };
@@ -74,6 +95,7 @@ let editor = createEditor();
 export const chat = current("chat");
 export const lm = current("lm");
 export const window = current("window");
+export const languages = current("languages");
 export const workspace = current("workspace");
 export const commands = current("commands");
 export const env = current("env");
