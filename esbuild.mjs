@@ -1,38 +1,64 @@
-// Bundles the command line and its worker into dist/, beside the grammars that the pipeline map loads.
+// Bundles the extension, the command line, their worker and the views into dist/, beside the files that are loaded as they are.
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const require = createRequire(import.meta.url);
-mkdirSync("dist", { recursive: true });
+const shared = { bundle: true, splitting: true, format: "esm", minify: true, metafile: true, sourcemap: "linked" };
 
-const { metafile } = await build({
-  entryPoints: { cli: "src/cli/main.ts", "search-worker": "src/core/workspace/search/worker.ts" },
+mkdirSync(join("dist", "webview"), { recursive: true });
+const programs = await build({
+  ...shared,
+  entryPoints: {
+    extension: "src/extension.ts",
+    cli: "src/cli/main.ts",
+    "search-worker": "src/core/workspace/search/worker.ts",
+  },
   outdir: "dist",
-  bundle: true,
-  splitting: true,
-  format: "esm",
   platform: "node",
   target: "node20",
-  minify: true,
-  metafile: true,
-  sourcemap: "linked",
+  external: ["vscode"],
   // Bundled CommonJS packages call require() for Node's own modules, which an ES module has to be given.
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
 });
+const views = await build({
+  ...shared,
+  entryPoints: { chat: "webview/chat/main.ts" },
+  outdir: "dist/webview",
+  platform: "browser",
+  target: "es2022",
+  // Decorators and class fields as lit expects them, whatever the strictness of the type check.
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+});
 
 const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm/package.json"));
+const codicons = dirname(require.resolve("@vscode/codicons/package.json"));
+const copied = {
+  "web-tree-sitter.wasm": require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
+  "webview/codicon.css": join(codicons, "dist", "codicon.css"),
+  "webview/codicon.ttf": join(codicons, "dist", "codicon.ttf"),
+};
 for (const grammar of ["python", "typescript", "tsx", "javascript"]) {
-  copyFileSync(join(grammars, `wasm/tree-sitter-${grammar}.wasm`), join("dist", `tree-sitter-${grammar}.wasm`));
+  copied[`tree-sitter-${grammar}.wasm`] = join(grammars, "wasm", `tree-sitter-${grammar}.wasm`);
 }
-copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), join("dist", "web-tree-sitter.wasm"));
+for (const [name, source] of Object.entries(copied)) copyFileSync(source, join("dist", name));
 
 // Chunks of earlier builds go only now, so that a program that is being started meanwhile finds its own.
-const written = new Set(Object.keys(metafile.outputs).map((path) => path.replace(/^dist\//, "")));
-for (const file of readdirSync("dist")) {
-  if (/\.js(\.map)?$/.test(file) && !written.has(file)) rmSync(join("dist", file));
+const outputs = { ...programs.metafile.outputs, ...views.metafile.outputs };
+for (const folder of ["dist", join("dist", "webview")]) {
+  for (const file of readdirSync(folder)) {
+    if (
+      /\.(js|css)(\.map)?$/.test(file) &&
+      !(`${folder}/${file}` in outputs) &&
+      !(relative("dist", `${folder}/${file}`) in copied)
+    ) {
+      rmSync(join(folder, file));
+    }
+  }
 }
-writeFileSync("dist/meta.json", JSON.stringify(metafile));
+// Where everything in dist/ comes from: the package carries the licences of just that.
+const origins = Object.fromEntries(Object.entries(copied).map(([name, source]) => [name, relative(".", source)]));
+writeFileSync(join("dist", "meta.json"), JSON.stringify({ outputs, copied: origins }));

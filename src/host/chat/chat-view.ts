@@ -11,7 +11,7 @@ export interface ChatViewPorts {
   readonly extensionUri: vscode.Uri;
   readonly session: ChatSession;
   readonly log: Log;
-  readonly strings: Readonly<Record<string, string>>;
+  readonly strings: Readonly<Record<string, unknown>>;
   /** Answers what the view says; `post` reaches the view that said it. */
   handlers(post: (message: ToWebview) => void): Handlers<FromWebview>;
 }

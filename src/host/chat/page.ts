@@ -8,7 +8,7 @@ export interface PageAddresses {
   /** BCP 47 tag of the display language, for screen readers. */
   readonly language: string;
   /** Translated texts of the view. */
-  readonly strings: Readonly<Record<string, string>>;
+  readonly strings: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -35,7 +35,7 @@ export function pageOf({ cspSource, script, styles, language, strings }: PageAdd
 ${links}
 <title>ML Engineer</title>
 </head>
-<body>
+<body data-view="chat">
 <script type="application/json" id="strings" nonce="${nonce}">${JSON.stringify(strings).replaceAll("<", "\\u003c")}</script>
 <script type="module" nonce="${nonce}" src="${attribute(script)}"></script>
 </body>

@@ -66,6 +66,10 @@ export class ChatSession {
     return this.#running !== undefined;
   }
 
+  get items(): readonly Item[] {
+    return this.#transcript.items;
+  }
+
   get title(): string {
     return this.#title;
   }

@@ -1,0 +1,207 @@
+import * as vscode from "vscode";
+import type { Attachment } from "../../core/agent/attachments";
+import type { ChatAction, FromWebview, Handlers, ToWebview } from "../../protocol/chat";
+import type { Log } from "../log";
+import type { ModelService } from "../model-service";
+import type { Workspaces } from "../workspaces";
+import { ChatView, chatViewId } from "./chat-view";
+import { askTitle, Conversations, confirmDelete } from "./conversations";
+import { exportMarkdown } from "./export-markdown";
+import { Mentions } from "./mentions";
+import { openPlace } from "./open-place";
+import { ChatSession } from "./session";
+import { suggestionsFor } from "./suggestions";
+import { viewStrings } from "./view-strings";
+
+export interface ChatPorts {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  readonly models: ModelService;
+  readonly workspaces: Workspaces;
+}
+
+/** The chat of this window: session, view, stored conversations, and what their buttons do. */
+export class Chat implements vscode.Disposable {
+  readonly #ports: ChatPorts;
+  readonly #conversations: Conversations;
+  readonly #session: ChatSession;
+  readonly #view: ChatView;
+  readonly #mentions: Mentions;
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(ports: ChatPorts) {
+    const { context, log, models, workspaces } = ports;
+    this.#ports = ports;
+    this.#conversations = new Conversations(context.storageUri);
+    this.#mentions = new Mentions(workspaces);
+    this.#session = new ChatSession({
+      log,
+      store: () => this.#conversations.store(),
+      workspaceState: () => workspaces.state,
+      provider: () => models.status,
+      estimate: (model, usage) => models.estimate(model, usage),
+      newTitle: () => vscode.l10n.t("New conversation"),
+      describe: (error) => log.redacted(error instanceof Error ? error.message : String(error)),
+      engineerPorts: async () => ({
+        workspace: await workspaces.current(),
+        bundled: await workspaces.bundled(),
+        createModel: (definition) => models.createModel(definition),
+        mapPipeline: workspaces.mapPipeline,
+        now: () => performance.now(),
+        date: new Date().toISOString().slice(0, 10),
+      }),
+    });
+    this.#view = new ChatView({
+      extensionUri: context.extensionUri,
+      session: this.#session,
+      log,
+      strings: viewStrings(context.extensionUri),
+      handlers: (post) => this.#handlers(post),
+    });
+    this.#session.onChanges(() => this.#setContext());
+    this.#subscriptions = [
+      vscode.window.registerWebviewViewProvider(chatViewId, this.#view),
+      models.onDidChange(() => {
+        this.#session.forgetEngineer();
+        this.#session.refresh();
+      }),
+      workspaces.onDidChange(() => {
+        this.#session.forgetEngineer();
+        this.#session.refresh();
+        void this.#suggest();
+      }),
+    ];
+  }
+
+  async ask(text: string, attachments: readonly Attachment[]): Promise<void> {
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await this.#session.ask(text, attachments);
+  }
+
+  compose(text: string, attachments: readonly Attachment[]): Promise<void> {
+    return this.#view.compose({ type: "compose", text, attachments });
+  }
+
+  stop(): void {
+    this.#session.stop();
+  }
+
+  startConversation(): void {
+    this.#session.startConversation();
+    void vscode.commands.executeCommand(`${chatViewId}.focus`);
+  }
+
+  async pickConversation(): Promise<void> {
+    for (;;) {
+      const action = await this.#conversations.pick(this.#session.conversationId);
+      if (!action) return;
+      const { id, title } = action.summary;
+      if (action.type === "open") return this.#session.openConversation(id, title);
+      if (action.type === "rename") await this.renameConversation(id, title);
+      else await this.deleteConversation(id, title);
+    }
+  }
+
+  async renameConversation(id = this.#session.conversationId, title = this.#session.title): Promise<void> {
+    const chosen = id && (await askTitle(title))?.trim();
+    if (!id || !chosen) return;
+    await (await this.#conversations.store()).rename(id, chosen);
+    if (id === this.#session.conversationId) this.#session.rename(chosen);
+  }
+
+  async deleteConversation(id = this.#session.conversationId, title = this.#session.title): Promise<void> {
+    if (!id || !(await confirmDelete(title))) return;
+    if (id === this.#session.conversationId) this.#session.startConversation();
+    await (await this.#conversations.store()).remove(id);
+  }
+
+  async exportConversation(): Promise<void> {
+    const id = this.#session.conversationId;
+    if (!id) return;
+    const { agent, model, created } = (await (await this.#conversations.store()).open(id)).header ?? unknownHead;
+    const content = exportMarkdown({ title: this.#session.title, agent, model, created }, this.#session.items);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
+  }
+
+  dispose(): void {
+    this.#session.stop();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #handlers(post: (message: ToWebview) => void): Handlers<FromWebview> {
+    const session = this.#session;
+    return {
+      ready: () => {
+        this.#view.snapshot();
+        void this.#suggest();
+      },
+      ask: ({ text, attachments }) => session.ask(text, attachments.map(attachmentOf)),
+      unqueue: ({ id }) => session.unqueue(id),
+      edit: ({ id, text }) => session.askAgain(id, text),
+      retry: ({ id }) => session.askAgain(id),
+      open: (place) => openPlace(place, this.#ports.workspaces),
+      "open-link": async ({ url }) => {
+        if (/^https?:\/\//i.test(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      },
+      copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      earlier: () => post({ type: "earlier", ...session.earlier() }),
+      "find-mentions": async ({ request, query }) =>
+        post({ type: "mentions", request, mentions: await this.#mentions.find(query) }),
+      action: async ({ action }) => {
+        await this.#actions[action]();
+      },
+    };
+  }
+
+  readonly #actions: Readonly<Record<ChatAction, () => unknown>> = {
+    stop: () => this.stop(),
+    retry: () => {
+      const last = this.#session.items.at(-1);
+      return last && this.#session.askAgain(last.id);
+    },
+    "show-log": () => this.#ports.log.show(),
+    "connect-model": () => this.#ports.models.connect(),
+    "set-api-key": () => this.#ports.models.setKey(),
+    "choose-model": () => this.#ports.models.choose(),
+    "new-conversation": () => this.startConversation(),
+    "show-conversations": () => this.pickConversation(),
+    "manage-trust": () => vscode.commands.executeCommand("workbench.trust.manage"),
+    "open-folder": () => vscode.commands.executeCommand("workbench.action.files.openFolder"),
+    reload: () => this.#view.snapshot(),
+  };
+
+  async #suggest(): Promise<void> {
+    const { workspaces, log } = this.#ports;
+    if (workspaces.state !== "ready") return;
+    try {
+      const map = await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000));
+      this.#session.refresh(suggestionsFor(map));
+    } catch (error) {
+      log.warn("No questions could be suggested", error);
+    }
+  }
+
+  #setContext(): void {
+    void vscode.commands.executeCommand("setContext", "mlEngineer.running", this.#session.isRunning);
+    void vscode.commands.executeCommand(
+      "setContext",
+      "mlEngineer.hasConversation",
+      this.#session.conversationId !== undefined,
+    );
+  }
+}
+
+/** The first line of the file is lost; the rest can be exported all the same. */
+const unknownHead = { agent: "", model: "", created: "" };
+
+function attachmentOf({
+  path,
+  line,
+  endLine,
+}: {
+  path: string;
+  line?: number | undefined;
+  endLine?: number | undefined;
+}): Attachment {
+  return { path, ...(line !== undefined && { line }), ...(endLine !== undefined && { endLine }) };
+}
