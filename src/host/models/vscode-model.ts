@@ -55,8 +55,10 @@ async function* answer(
           ),
         );
       }
+      const parts = await send(model, request, ended);
+      // From here on the model answers, so there is something to count.
       emit(new Sent(counter.start(model, request)));
-      for await (const part of await send(model, request, ended)) emit(new Received(part));
+      for await (const part of parts) emit(new Received(part));
     },
     { signal, idleTimeout, silenceNotice },
   );
