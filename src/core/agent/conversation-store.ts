@@ -73,7 +73,9 @@ export class ConversationStore {
     const { records: stored, problems, log } = await this.#folder.load(id);
     const records: ConversationRecord[] = [];
     const unknown: RecordProblem[] = [];
-    for (const { record, line } of stored) {
+    for (const [index, { record, line }] of stored.entries()) {
+      // Checking tens of thousands of records takes a while; others get their turn in between.
+      if (index % 1000 === 999) await new Promise((resolve) => setImmediate(resolve));
       if (isConversationRecord(record)) records.push(record);
       else unknown.push({ file: id, line, message: `a record of type ${record.type.slice(0, 40)} is not understood` });
     }

@@ -10,7 +10,7 @@ export interface Line {
   readonly number: number;
   /** Offset in the file behind the line and its line feed. */
   readonly end: number;
-  /** Without the line feed; undefined for a line that is longer than {@link longestLine}. */
+  /** Without the line feed, and only until the next line is asked for; undefined for a line that is longer than {@link longestLine}. */
   readonly bytes: Buffer | undefined;
   /** False for a last line without a line feed. */
   readonly terminated: boolean;
@@ -22,6 +22,7 @@ export async function* readLines(handle: FileHandle, from: number, to: number): 
   let kept = 0;
   let number = 1;
   let position = from;
+  const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, Math.max(0, to - from)));
   const keep = (piece: Buffer) => {
     kept += piece.length;
     if (kept > longestLine) pieces = [];
@@ -34,9 +35,7 @@ export async function* readLines(handle: FileHandle, from: number, to: number): 
     return { number: number++, end, bytes, terminated };
   };
   while (position < to) {
-    // A new buffer each time, since the pieces of a line outlive the chunk.
-    const chunk = Buffer.allocUnsafeSlow(Math.min(chunkBytes, to - position));
-    const { bytesRead } = await handle.read(chunk, 0, chunk.length, position);
+    const { bytesRead } = await handle.read(chunk, 0, Math.min(chunk.length, to - position), position);
     if (bytesRead === 0) break;
     const filled = chunk.subarray(0, bytesRead);
     let start = 0;
@@ -45,7 +44,8 @@ export async function* readLines(handle: FileHandle, from: number, to: number): 
       start = feed + 1;
       yield take(position + start, true);
     }
-    if (start < bytesRead) keep(filled.subarray(start));
+    // A copy, since the next chunk takes the place of this one.
+    if (start < bytesRead) keep(Buffer.from(filled.subarray(start)));
     position += bytesRead;
   }
   if (kept > 0) yield take(position, false);

@@ -50,6 +50,18 @@ export class Transcript {
     return transcript;
   }
 
+  /** The same for a conversation that may be long: lets other work through in between. */
+  static async load(records: readonly ConversationRecord[], ports: TranscriptPorts): Promise<Transcript> {
+    const transcript = new Transcript(ports);
+    for (const [index, record] of records.entries()) {
+      transcript.add(record);
+      if (index % 1000 === 999) await new Promise((resolve) => setImmediate(resolve));
+    }
+    transcript.interrupt();
+    return transcript;
+  }
+
+  /** The present ones; the list grows with the conversation. */
   get items(): readonly Item[] {
     return this.#items.all;
   }

@@ -68,7 +68,7 @@ test("cut after any record, the transcript opens, nothing runs any more, and goi
         if (record) before.push(record);
       }
       const records = stored(before.slice(0, cut % (before.length + 1)));
-      const live = Transcript.from(records, ports);
+      const live = await Transcript.load(records, ports);
       expect(live.items.filter((item) => item.kind === "tool" && item.state === "running")).toEqual([]);
       expect(live.items.filter((item) => "done" in item && !item.done)).toEqual([]);
       const messages = records.flatMap((record) => (record.type === "message" ? [record.message] : []));
