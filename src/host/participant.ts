@@ -45,8 +45,10 @@ export function registerParticipant(ports: ParticipantPorts): vscode.Disposable 
   participant.followupProvider = {
     async provideFollowups(result, { history }) {
       if (result.errorDetails) return [];
-      const asked = new Set(history.map((turn) => (turn instanceof vscode.ChatRequestTurn ? turn.prompt : "")));
-      return (await ports.suggestions()).filter((prompt) => !asked.has(prompt)).map((prompt) => ({ prompt }));
+      // The history ends before the question that was just answered.
+      const earlier = history.flatMap((turn) => (turn instanceof vscode.ChatRequestTurn ? [turn.prompt] : []));
+      const asked: unknown[] = [...earlier, result.metadata?.question];
+      return (await ports.suggestions()).filter((prompt) => !asked.includes(prompt)).map((prompt) => ({ prompt }));
     },
   };
   return participant;
@@ -81,7 +83,7 @@ async function answer(
     if (event.type === "end") end = event;
     for (const part of fold.apply(event)) await show(part, response, ports);
   }
-  const metadata = { turn: conversations.keep(engineer.conversation) };
+  const metadata = { turn: conversations.keep(engineer.conversation), question: request.prompt };
   return end?.reason === "failed" || end?.reason === "refusal"
     ? { metadata, errorDetails: { message: end.message ?? vscode.l10n.t("The answer ended without saying how.") } }
     : { metadata };
