@@ -6,7 +6,7 @@ install();
 build();
 // Only there once the packages are installed.
 const { build: bundle } = await import("esbuild");
-const outfile = join(root, "dist", "bench", "main.mjs");
+const outfile = join(root, ".cache", "bench", "main.mjs");
 await bundle({
   entryPoints: [join(root, "bench", "main.ts")],
   outfile,

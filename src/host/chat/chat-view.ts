@@ -11,7 +11,7 @@ export interface ChatViewPorts {
   readonly extensionUri: vscode.Uri;
   readonly session: ChatSession;
   readonly log: Log;
-  readonly strings: Readonly<Record<string, unknown>>;
+  readonly strings: Readonly<Record<string, unknown>> | undefined;
   /** Answers what the view says; `post` reaches the view that said it. */
   handlers(post: (message: ToWebview) => void): Handlers<FromWebview>;
 }

@@ -7,8 +7,8 @@ export interface PageAddresses {
   readonly styles: readonly string[];
   /** BCP 47 tag of the display language, for screen readers. */
   readonly language: string;
-  /** Translated texts of the view. */
-  readonly strings: Readonly<Record<string, unknown>>;
+  /** The view's words in another language; undefined: its own English. */
+  readonly strings: Readonly<Record<string, unknown>> | undefined;
 }
 
 /**
@@ -36,10 +36,15 @@ ${links}
 <title>ML Engineer</title>
 </head>
 <body data-view="chat">
-<script type="application/json" id="strings" nonce="${nonce}">${JSON.stringify(strings).replaceAll("<", "\\u003c")}</script>
+${strings ? stringsBlock(strings, nonce) : ""}
 <script type="module" nonce="${nonce}" src="${attribute(script)}"></script>
 </body>
 </html>`;
+}
+
+function stringsBlock(strings: Readonly<Record<string, unknown>>, nonce: string): string {
+  const json = JSON.stringify(strings).replaceAll("<", "\\u003c");
+  return `<script type="application/json" id="strings" nonce="${nonce}">${json}</script>`;
 }
 
 function attribute(text: string): string {

@@ -226,11 +226,17 @@ export class ChatSession {
       },
       running: this.#running !== undefined,
       queue: this.#queue.map(({ id, text }) => ({ id, text })),
-      suggestions: this.#suggestions,
+      suggestions: this.#openSuggestions(),
       provider: this.#ports.provider(),
       tools: this.#tools,
       workspace: this.#ports.workspaceState(),
     };
+  }
+
+  /** What was asked already is not suggested again. */
+  #openSuggestions(): readonly string[] {
+    const asked = new Set(this.#transcript.items.map((item) => (item.kind === "question" ? item.text : "")));
+    return this.#suggestions.filter((question) => !asked.has(question));
   }
 
   #emit(changes: readonly Change[] | "all"): void {
