@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import * as vscode from "vscode";
 import type { Conversation } from "../core/agent/conversation";
 import type { AgentEvent } from "../core/agent/events";
-import { Engineer, type EngineerPorts } from "../core/engineer";
+import type { EngineerPorts } from "../core/engineer";
 import type { Attachment, ChatState } from "../protocol/chat";
+import { hire } from "./hire";
 import type { Log } from "./log";
 import { createVscodeModel } from "./models/vscode-model";
 import { earlierTurns, turnOf } from "./participant/earlier-turns";
@@ -70,7 +71,7 @@ async function answer(
   const earlier = conversations.continue(turnOf(history));
   const createModel = () =>
     createVscodeModel({ name: request.model.name, select: async () => request.model, consent: "ask", access });
-  const engineer = await Engineer.hire(agent, { ...engineerPorts, createModel }, earlier);
+  const engineer = await hire(agent, { ...engineerPorts, createModel }, earlier);
 
   const { attachments, texts, refused } = await readReferences(request.references, engineerPorts.workspace);
   for (const sentence of refused) response.progress(escaped(sentence));

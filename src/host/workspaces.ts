@@ -1,6 +1,5 @@
 import * as vscode from "vscode";
-import { createPipelineMapper, type PipelineMapper } from "../core/pipeline/mapper";
-import { createNodeWorkspace } from "../core/workspace/node-workspace";
+import type { PipelineMapper } from "../core/pipeline/mapper";
 import type { Workspace } from "../core/workspace/workspace";
 
 /** The folders that are open in this window, as core sees them. */
@@ -11,12 +10,11 @@ export class Workspaces implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   #current: Promise<Workspace> | undefined;
   #bundled: Promise<Workspace> | undefined;
-  readonly mapPipeline: PipelineMapper;
+  #mapper: Promise<PipelineMapper> | undefined;
 
   constructor(extensionUri: vscode.Uri) {
     this.#assetsFolder = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
     this.#agentsFolder = vscode.Uri.joinPath(extensionUri, "agents").fsPath;
-    this.mapPipeline = createPipelineMapper({ grammarsFolder: this.#assetsFolder });
     const reset = () => {
       this.#current = undefined;
       this.#changed.fire();
@@ -38,6 +36,14 @@ export class Workspaces implements vscode.Disposable {
     return vscode.workspace.isTrusted ? "ready" : "untrusted";
   }
 
+  /** One mapper for the window, so that unchanged files are parsed once. Its code is loaded with its first use. */
+  readonly mapPipeline: PipelineMapper = async (workspace, signal) => {
+    this.#mapper ??= import("../core/pipeline/mapper").then(({ createPipelineMapper }) =>
+      createPipelineMapper({ grammarsFolder: this.#assetsFolder }),
+    );
+    return (await this.#mapper)(workspace, signal);
+  };
+
   /** The open folders that are on disk. Only called while there are some. */
   current(): Promise<Workspace> {
     this.#current ??= this.#open(diskFolders(), vscode.workspace.isTrusted);
@@ -54,7 +60,8 @@ export class Workspaces implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #open(folders: readonly string[], trusted: boolean): Promise<Workspace> {
+  async #open(folders: readonly string[], trusted: boolean): Promise<Workspace> {
+    const { createNodeWorkspace } = await import("../core/workspace/node-workspace");
     return createNodeWorkspace({
       folders,
       trusted,

@@ -6,7 +6,6 @@ import type { ModelService } from "../model-service";
 import type { Workspaces } from "../workspaces";
 import { ChatView, chatViewId } from "./chat-view";
 import { askTitle, Conversations, confirmDelete } from "./conversations";
-import { exportMarkdown } from "./export-markdown";
 import { Mentions } from "./mentions";
 import { openPlace } from "./open-place";
 import { ChatSession } from "./session";
@@ -119,6 +118,7 @@ export class Chat implements vscode.Disposable {
     const id = this.#session.conversationId;
     if (!id) return;
     const { agent, model, created } = (await (await this.#conversations.store()).open(id)).header ?? unknownHead;
+    const { exportMarkdown } = await import("./export-markdown");
     const content = exportMarkdown({ title: this.#session.title, agent, model, created }, this.#session.items);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));
   }

@@ -6,8 +6,9 @@ import {
   type StoredConversation,
 } from "../../core/agent/conversation-store";
 import type { AgentEvent, ToolGrant } from "../../core/agent/events";
-import { Engineer, type EngineerPorts } from "../../core/engineer";
+import type { Engineer, EngineerPorts } from "../../core/engineer";
 import type { Change, ChatState, Item, ProviderStatus } from "../../protocol/chat";
+import { hire } from "../hire";
 import type { Log } from "../log";
 import { modelChanged, withoutBoundBlocks } from "./model-change";
 import { Transcript, type TranscriptPorts } from "./transcript";
@@ -203,14 +204,14 @@ export class ChatSession {
     // What is on the disk is newer than what was opened.
     const stored = this.#stored && (await store.open(this.#stored.id));
     const agent = stored?.header?.agent ?? defaultAgent;
-    let engineer = await Engineer.hire(agent, ports, stored && conversationOf(stored));
+    let engineer = await hire(agent, ports, stored && conversationOf(stored));
     if (!stored) {
       this.#stored = await store.create(headerOf(engineer));
       this.#title = question.replace(/\s+/g, " ").slice(0, 60);
     } else if (stored.header && modelChanged(stored.header, engineer.model)) {
       const records = withoutBoundBlocks(stored.records, stored.id);
       this.#stored = await store.create({ ...stored.header, ...headerOf(engineer) }, records);
-      engineer = await Engineer.hire(agent, ports, conversationOf(this.#stored));
+      engineer = await hire(agent, ports, conversationOf(this.#stored));
     }
     this.#engineer = engineer;
     this.#emit([{ type: "state", values: this.#values() }]);
