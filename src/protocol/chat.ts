@@ -119,6 +119,9 @@ export interface Mention {
   /** What is inserted after `@`. */
   readonly label: string;
   readonly detail: string;
+  /** Set when it stands for a part of the file, as the selection does. */
+  readonly line?: number;
+  readonly endLine?: number;
 }
 
 /** `sequence` counts snapshots and patches; a webview that misses one asks for a snapshot by `ready`. */

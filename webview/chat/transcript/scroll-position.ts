@@ -1,0 +1,80 @@
+/** Where a reader is: at the end, or with a row's upper edge this many pixels below that of the view. */
+export type Place = { readonly end: true } | { readonly end: false; readonly key: string; readonly top: number };
+
+export interface ScrollPosition {
+  readonly place: Place;
+  /** Puts the reader back where they were. To be called whenever heights have changed. */
+  restore(): void;
+  /** Follows the end from now on. */
+  toEnd(): void;
+  /** Stays at what is being read now, for example because a row is about to open. */
+  stay(): void;
+  /** Shows the row at this many pixels below the upper edge at the next {@link restore}. */
+  show(key: string, top: number): void;
+}
+
+/**
+ * Follows the end only while the reader is there. Else it keeps the first visible row where it is, whatever grows or
+ * shrinks above and below; browsers do that only in part, and not all of them.
+ */
+export function createScrollPosition(
+  scroller: HTMLElement,
+  rowAt: (key: string) => HTMLElement | undefined,
+  rows: () => Iterable<HTMLElement>,
+  start: Place,
+  moved: (place: Place) => void,
+): ScrollPosition {
+  let place = start;
+  let lastTop = 0;
+
+  const topOf = (row: HTMLElement) => row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+  const distanceToEnd = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
+  const firstVisible = (): Place => {
+    for (const row of rows()) {
+      const top = topOf(row);
+      if (top + row.offsetHeight > 0) return { end: false, key: row.dataset.key ?? "", top };
+    }
+    return place;
+  };
+  const settle = (next: Place) => {
+    place = next;
+    moved(place);
+  };
+
+  scroller.addEventListener(
+    "scroll",
+    () => {
+      const top = scroller.scrollTop;
+      const isUpwards = top < lastTop;
+      lastTop = top;
+      const isAtEnd = distanceToEnd() <= (isUpwards ? 1 : nearEnd);
+      settle(isAtEnd ? { end: true } : firstVisible());
+    },
+    { passive: true },
+  );
+
+  return {
+    get place() {
+      return place;
+    },
+    restore() {
+      if (place.end) {
+        scroller.scrollTop = scroller.scrollHeight;
+      } else {
+        const row = rowAt(place.key);
+        const difference = row === undefined ? 0 : topOf(row) - place.top;
+        if (Math.abs(difference) >= 0.5) scroller.scrollTop += difference;
+      }
+      lastTop = scroller.scrollTop;
+    },
+    toEnd() {
+      settle({ end: true });
+      this.restore();
+    },
+    stay: () => settle(firstVisible()),
+    show: (key, top) => settle({ end: false, key, top }),
+  };
+}
+
+/** Pixels from the end at which a reader who scrolls down has arrived. */
+const nearEnd = 24;
