@@ -96,12 +96,38 @@ test("the second of two writers from the same state is told, and can go on after
   await folder.create("talk", [value(1)]);
   const [one, other] = [(await folder.load("talk")).log, (await folder.load("talk")).log];
   await one.append([value(2)]);
+  const { size } = await stat(fileOf("talk"));
   await expect(other.append([value(3)])).rejects.toMatchObject({ problem: "conflict" });
   await expect(other.append([value(3)])).rejects.toMatchObject({ problem: "conflict" });
+  expect((await stat(fileOf("talk"))).size).toBe(size);
   await one.append([value(4)]);
   await (await folder.load("talk")).log.append([value(5)]);
   await expect(one.append([value(6)])).rejects.toMatchObject({ problem: "conflict" });
   expect(await read("talk")).toBe("value 1\nvalue 2\nvalue 4\nvalue 5");
+});
+
+test("a writer that another one was faster than counts no more, with all that it had on its way", async () => {
+  const line = (number: number, writer: string, what: number) =>
+    `{"number":${number},"writer":"${writer}","type":"value","value":${what}}\n`;
+  const race = [
+    line(1, "a", 1),
+    line(2, "b", 2),
+    line(2, "a", 30),
+    line(3, "a", 40),
+    line(3, "b", 3),
+    line(4, "a", 50),
+  ];
+  await writeFile(fileOf("race"), race.join(""));
+  expect(await read("race")).toBe("value 1\nvalue 2\nvalue 3");
+});
+
+test("a line that another process is just writing is not taken for torn", async () => {
+  await folder.create("talk", [value(1)]);
+  await appendFile(fileOf("talk"), '{"number":2,"writer":"b","type":"val');
+  const { log } = await folder.load("talk");
+  await appendFile(fileOf("talk"), 'ue","value":2}\n');
+  await expect(log.append([value(3)])).rejects.toMatchObject({ problem: "conflict" });
+  expect(await read("talk")).toBe("value 1\nvalue 2");
 });
 
 test("a note disturbs no writer", async () => {

@@ -36,9 +36,10 @@ for (let done = 0; done < Number(times); ) {
   try {
     // Several from one state, so that a writer that lost has more on its way.
     for (let more = 0; more < 3 && done < Number(times); more++) {
-      await log.append([{ type: "value", value: value + 1, by: writer, text }]);
-      value++;
-      done++;
+      const next = (add) => ({ type: "value", value: value + add, by: writer, text });
+      await log.append([next(1), next(2)]);
+      value += 2;
+      done += 2;
       process.stdout.write(value + "\\n");
     }
   } catch (error) {

@@ -125,6 +125,26 @@ test("text arrives as it comes, and what ends is told once", () => {
   ]);
 });
 
+test("a passage that ended is not told again with its message", () => {
+  const streamed = [asks("Why?"), start, { type: "thinking", text: "Hm" }, { type: "text", text: "So." }] as const;
+  const message = says({ type: "thinking", thinking: "Hm" }, { type: "text", text: "So." });
+  expect(fold(...streamed, message).changes).toEqual([
+    { type: "replace", item: { kind: "answer", id: "m0a0", text: "So.", done: true } },
+  ]);
+});
+
+test("thinking that only came with the message stands before the text that streamed", () => {
+  const message = says({ type: "thinking", thinking: "Hm" }, { type: "text", text: "So." });
+  const result = fold(asks("Why?"), start, { type: "text", text: "So" }, message);
+  expect(shown(result)).toBe('q1 ? Why?\nm0t0 thinking "Hm"\nm0a0 answer "So."');
+});
+
+test("each question has its own reading", () => {
+  const second = { ...asks("And?"), id: "q2" };
+  const result = fold(asks("Why?"), start, context("a"), ends("done"), second, start, context("b"));
+  expect(shown(result)).toBe("q1 ? Why?\nr1 read a\ne1 end done $0.04\nq2 ? And?\nr2 read b");
+});
+
 test("a wait counts down in one row, and vanishes when the stream goes on", () => {
   const waiting = (seconds: number): AgentEvent => ({
     type: "waiting",
