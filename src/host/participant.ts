@@ -3,7 +3,10 @@ import * as vscode from "vscode";
 import type { Conversation } from "../core/agent/conversation";
 import type { AgentEvent } from "../core/agent/events";
 import type { EngineerPorts } from "../core/engineer";
+import { PathError } from "../core/workspace/path-error";
+import type { Workspace } from "../core/workspace/workspace";
 import type { Attachment, ChatState } from "../protocol/chat";
+import { suggestionsFor } from "./chat/suggestions";
 import { hire } from "./hire";
 import type { Log } from "./log";
 import { createVscodeModel } from "./models/vscode-model";
@@ -18,10 +21,6 @@ export interface ParticipantPorts {
   /** What an agent needs, for the folders that are open now. Its model is replaced by the one chosen in VS Code's chat. */
   engineerPorts(): Promise<EngineerPorts>;
   workspaceState(): ChatState["workspace"];
-  /** Where a path of the workspace lies; undefined when there is no such file. */
-  uriOf(path: string): Promise<vscode.Uri | undefined>;
-  /** Questions that fit the workspace, to ask next. */
-  suggestions(): Promise<readonly string[]>;
   readonly access: Pick<vscode.LanguageModelAccessInformation, "canSendRequest">;
   readonly log: Log;
 }
@@ -45,11 +44,13 @@ export function registerParticipant(ports: ParticipantPorts): vscode.Disposable 
   participant.iconPath = new vscode.ThemeIcon("mic");
   participant.followupProvider = {
     async provideFollowups(result, { history }) {
-      if (result.errorDetails) return [];
+      if (result.errorDetails || ports.workspaceState() !== "ready") return [];
       // The history ends before the question that was just answered.
       const earlier = history.flatMap((turn) => (turn instanceof vscode.ChatRequestTurn ? [turn.prompt] : []));
       const asked: unknown[] = [...earlier, result.metadata?.question];
-      return (await ports.suggestions()).filter((prompt) => !asked.includes(prompt)).map((prompt) => ({ prompt }));
+      const { workspace, mapPipeline } = await ports.engineerPorts();
+      const suggestions = suggestionsFor(await mapPipeline(workspace, AbortSignal.timeout(10_000)));
+      return suggestions.filter((prompt) => !asked.includes(prompt)).map((prompt) => ({ prompt }));
     },
   };
   return participant;
@@ -82,7 +83,7 @@ async function answer(
   let end: Extract<AgentEvent, { type: "end" }> | undefined;
   for await (const event of engineer.ask(question, signal, attachments)) {
     if (event.type === "end") end = event;
-    for (const part of fold.apply(event)) await show(part, response, ports);
+    for (const part of fold.apply(event)) await show(part, response, engineerPorts.workspace);
   }
   const metadata = { turn: conversations.keep(engineer.conversation), question: request.prompt };
   return end?.reason === "failed" || end?.reason === "refusal"
@@ -90,11 +91,7 @@ async function answer(
     : { metadata };
 }
 
-async function show(
-  part: ResponsePart,
-  response: vscode.ChatResponseStream,
-  { uriOf }: Pick<ParticipantPorts, "uriOf">,
-): Promise<void> {
+async function show(part: ResponsePart, response: vscode.ChatResponseStream, workspace: Workspace): Promise<void> {
   switch (part.type) {
     // A plain string is never trusted: VS Code shows no HTML, runs no command links and loads no images from it.
     case "markdown":
@@ -102,9 +99,19 @@ async function show(
     case "progress":
       return response.progress(part.text);
     case "reference": {
-      const uri = await uriOf(part.place.path);
+      const uri = await uriOf(part.place.path, workspace);
       if (uri) response.reference(placed(uri, part.place));
     }
+  }
+}
+
+/** Undefined for a file that has just gone. */
+async function uriOf(path: string, workspace: Workspace): Promise<vscode.Uri | undefined> {
+  try {
+    return vscode.Uri.file((await workspace.locate(path)).realPath);
+  } catch (error) {
+    if (error instanceof PathError) return undefined;
+    throw error;
   }
 }
 

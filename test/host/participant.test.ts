@@ -29,6 +29,7 @@ def transcribe(path):
     model = whisper.load_model("large-v3")
     return model.transcribe(path)
 `;
+const firstSuggestion = "What would fail first in this pipeline, and what should we measure?";
 let folder: TemporaryWorkspace;
 let bundled: Workspace;
 beforeAll(async () => {
@@ -54,8 +55,6 @@ function open(ports: Partial<ParticipantPorts> = {}) {
   registerParticipant({
     engineerPorts: async () => engineerPorts,
     workspaceState: () => "ready",
-    uriOf: async (path) => Uri.file(join(folder.path, path)) as unknown as vscode.Uri,
-    suggestions: async () => ["Review the pipeline", "What does INT8 cost?"],
     access: { canSendRequest: () => true },
     log: createLog(channel as unknown as vscode.LogOutputChannel),
     ...ports,
@@ -94,7 +93,7 @@ describe("@ml-engineer", () => {
       /\[progress\] Grep load\\_model\n\[progress\] Read service.py:3[^\n]*\n\[reference\] \/service.py:3-4\n\n\nLoaded for each job\.$/,
     );
     expect(result).toEqual({ metadata: { turn: expect.any(String), question: "Why is it slow?" } });
-    expect(followups).toEqual(["Review the pipeline", "What does INT8 cost?"]);
+    expect(followups).toEqual([firstSuggestion, "Is the model large-v3 pinned?"]);
     expect(model.requests.map(({ tools }) => tools.map(({ name }) => name))).toEqual(
       Array.from({ length: 2 }, () => expect.arrayContaining(["Read", "Grep", "Glob"])),
     );
@@ -129,12 +128,12 @@ describe("@ml-engineer", () => {
     const model = scripted([new Call("1", "Glob", { pattern: "*.py" })], [new Text("One.")], [new Text("Two.")]);
     const chat = open();
     await chat.ask("First?", { model });
-    const { followups } = await chat.ask("Review the pipeline", { model });
+    const { followups } = await chat.ask(firstSuggestion, { model });
     const [before, after] = [sent(model, 1), sent(model, 2)];
     expect(after.slice(0, before.length)).toEqual(before);
-    expect(after.slice(before.length)).toEqual(["One.", "Review the pipeline"]);
+    expect(after.slice(before.length)).toEqual(["One.", firstSuggestion]);
     expect(before).toContain("result 1");
-    expect(followups).toEqual(["What does INT8 cost?"]);
+    expect(followups).toEqual(["Is the model large-v3 pinned?"]);
   });
 
   it("starts from the same messages when a question is taken back and asked anew", async () => {

@@ -54,7 +54,7 @@ export function anthropicModel(
 }
 
 /** The model of this identifier; without one the model with the largest window. */
-export async function selectChatModel({
+async function selectChatModel({
   id,
   vendor,
 }: Omit<Extract<Choice, { provider: "vscode" }>, "name">): Promise<vscode.LanguageModelChat | undefined> {

@@ -55,7 +55,11 @@ export class ModelChoice implements vscode.Disposable {
     this.#subscriptions = [
       this.#changed,
       ports.keys.onDidChange(fire),
-      vscode.lm.onDidChangeChatModels(fire),
+      vscode.lm.onDidChangeChatModels(() => {
+        // It comes often, and only an offer and a model of VS Code depend on it.
+        const { choice, decidedBy } = this.inForce();
+        if (decidedBy === "nobody" || choice.provider === "vscode") fire();
+      }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settingsSection)) fire();
       }),
@@ -85,16 +89,23 @@ export class ModelChoice implements vscode.Disposable {
     this.#changed.fire();
   }
 
+  /** A key that was just stored is meant to be used; a model that was chosen for Anthropic stays. */
+  async useStoredKey(): Promise<void> {
+    const { choice } = this.inForce();
+    const model = choice.provider === "anthropic" ? choice.model : undefined;
+    await this.choose({ provider: "anthropic", key: "stored", ...(model !== undefined && { model }) });
+  }
+
   /** For the line below the composer. `definition`: the agent of the conversation, whose file may name a model. */
   async status(definition?: Pick<AgentDefinition, "model">): Promise<ProviderStatus> {
     const inForce = this.inForce();
-    const offer = inForce.decidedBy === "nobody" ? await findOffer(this.#ports.keys) : undefined;
+    const offer = inForce.decidedBy === "nobody" ? await findOffer(this.#ports) : undefined;
     return describeStatus(inForce, { keys: this.#ports.keys, offer, definition });
   }
 
   /** Uses what `status` offered. False when there is nothing to use, so that the caller lets the person choose. */
   async acceptOffer(): Promise<boolean> {
-    const offer = this.inForce().decidedBy === "nobody" ? await findOffer(this.#ports.keys) : undefined;
+    const offer = this.inForce().decidedBy === "nobody" ? await findOffer(this.#ports) : undefined;
     if (offer !== undefined) await this.choose(offer.choice);
     return offer !== undefined;
   }

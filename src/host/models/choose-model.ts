@@ -5,6 +5,7 @@ import type { Log } from "../log";
 import type { Choice, ModelChoice } from "./choice";
 import type { KeyStore } from "./key-store";
 import { type Found, localItems, type ModelItem, modelItems } from "./model-items";
+import { chatModels } from "./offer";
 import { setApiKey } from "./set-api-key";
 
 export interface ChooseModelPorts {
@@ -125,12 +126,6 @@ async function gather(
     key === undefined ? undefined : listModels({ provider: "anthropic", apiKey: key, baseUrl, logger: log }, signal);
   await Promise.all([
     asking?.then((anthropic) => learn({ anthropic })),
-    vscode.lm.selectChatModels().then(
-      (chatModels) => learn({ chatModels }),
-      (error: unknown) => {
-        log.warn("VS Code's language models could not be listed", error);
-        learn({ chatModels: [] });
-      },
-    ),
+    chatModels(log).then((models) => learn({ chatModels: models })),
   ]);
 }

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Log } from "../log";
 import { largest } from "./build-model";
 import type { Choice } from "./choice";
 import type { KeyStore } from "./key-store";
@@ -13,7 +14,7 @@ export interface Offer {
  * Looks where nothing has to be asked: the stored key, the environment, VS Code's list of models. Nothing is sent anywhere,
  * and a local server is not looked for, because its port may be anybody's.
  */
-export async function findOffer(keys: KeyStore): Promise<Offer | undefined> {
+export async function findOffer({ keys, log }: { keys: KeyStore; log: Log }): Promise<Offer | undefined> {
   if ((await keys.read()) !== undefined) {
     return {
       text: vscode.l10n.t("Use Claude with the stored API key"),
@@ -26,8 +27,18 @@ export async function findOffer(keys: KeyStore): Promise<Offer | undefined> {
       choice: { provider: "anthropic", key: "environment" },
     };
   }
-  const model = largest(await vscode.lm.selectChatModels());
+  const model = largest(await chatModels(log));
   if (model === undefined) return undefined;
   const { id, vendor, name } = model;
   return { text: vscode.l10n.t("Use {0} through VS Code", name), choice: { provider: "vscode", id, vendor, name } };
+}
+
+/** Every model that VS Code has; none when an extension that provides them fails. */
+export async function chatModels(log: Log): Promise<readonly vscode.LanguageModelChat[]> {
+  try {
+    return await vscode.lm.selectChatModels();
+  } catch (error) {
+    log.warn("VS Code's language models could not be listed", error);
+    return [];
+  }
 }

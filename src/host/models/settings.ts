@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { OwnPrices } from "../../core/model/prices";
 
-export const providerNames = ["offline", "anthropic", "vscode", "local"] as const;
-export type ProviderName = (typeof providerNames)[number];
+const providerNames = ["offline", "anthropic", "vscode", "local"] as const;
+type ProviderName = (typeof providerNames)[number];
 
 /** What the person set about models. Nothing of it ever comes from a workspace, since it decides where text and keys go. */
 export interface ModelSettings {

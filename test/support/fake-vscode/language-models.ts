@@ -167,12 +167,13 @@ function callsOf(message: Pick<LanguageModelChatMessage, "content"> | undefined)
 /** The language models of the fake editor. */
 export function createLanguageModels() {
   let models: readonly FakeChatModel[] = [];
-  let selections = 0;
+  let failure: Error | undefined;
   const changed = new EventEmitter<void>();
   return {
     control: {
-      get selections() {
-        return selections;
+      /** From now on the list cannot be read. */
+      fail(error: Error) {
+        failure = error;
       },
       set(next: readonly FakeChatModel[]) {
         models = next;
@@ -182,7 +183,7 @@ export function createLanguageModels() {
     lm: strict("vscode.lm", {
       onDidChangeChatModels: changed.event,
       async selectChatModels(selector: { id?: string; vendor?: string } = {}) {
-        selections += 1;
+        if (failure) throw failure;
         const wanted = Object.entries(selector);
         return models.filter((model) => wanted.every(([key, value]) => model[key as "id" | "vendor"] === value));
       },
