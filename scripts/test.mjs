@@ -6,46 +6,71 @@ import { build, install, run } from "./prepare.mjs";
 
 install();
 build();
+// Needs the installed packages. The browser comes from the system's own packages where that is possible.
+const { installChromium } = await import("./chromium.mjs");
 const folder = mkdtempSync(join(tmpdir(), "ml-engineer-test-"));
-const report = join(folder, "vitest.json");
-const node = (script, ...args) => run(process.execPath, [script, ...args], { shell: false });
 const suites = [
-  { name: "types", run: () => node("node_modules/typescript/bin/tsc", "-p", ".") },
-  { name: "lint", run: () => node("node_modules/@biomejs/biome/bin/biome", "check", ".") },
-  { name: "dead code", run: () => node("node_modules/knip/bin/knip.js") },
-  {
-    name: "unit",
-    run: () =>
-      node(
-        "node_modules/vitest/vitest.mjs",
-        "run",
-        "--reporter=default",
-        "--reporter=json",
-        `--outputFile.json=${report}`,
-      ),
-    counts: () => vitestCounts(),
-  },
+  check("types", "typescript/bin/tsc", "-p", "."),
+  check("types of the views", "typescript/bin/tsc", "-p", "webview"),
+  check("lint", "@biomejs/biome/bin/biome", "check", "."),
+  check("dead code", "knip/bin/knip.js"),
+  tests("unit"),
+  tests("slow"),
+  { name: "browser", run: () => counted(tried(() => installChromium()) ? 0 : 1) },
+  tests("webview"),
+  tests("e2e"),
 ];
 
 let passed = 0;
 let failed = 0;
 for (const suite of suites) {
+  const started = performance.now();
   process.stdout.write(`\n── ${suite.name}\n`);
-  const status = suite.run();
-  const counts = suite.counts?.() ?? { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
-  // A suite that failed without a failing test (a file that does not load, say) is a failure all the same.
+  const counts = suite.run();
   passed += counts.passed;
-  failed += status !== 0 && counts.failed === 0 ? 1 : counts.failed;
+  failed += counts.failed;
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stdout.write(`── ${suite.name}: ${counts.passed} passed, ${counts.failed} failed in ${seconds} s\n`);
 }
 rmSync(folder, { recursive: true, force: true });
 process.stdout.write(`\n${passed} passed, ${failed} failed\n`);
 process.exit(failed === 0 && passed > suites.length ? 0 : 1);
 
-function vitestCounts() {
+function check(name, script, ...args) {
+  return { name, run: () => counted(node(script, ...args)) };
+}
+
+function tests(project) {
+  const report = join(folder, `${project}.json`);
+  const options = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return { name: project, run: () => reported(node("vitest/vitest.mjs", ...options), report) };
+}
+
+function node(script, ...args) {
+  return run(process.execPath, [join("node_modules", script), ...args], { shell: false });
+}
+
+function counted(status) {
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 };
+}
+
+/** A suite that failed without a failing test (a file that does not load, say), or that ran no test, is a failure all the same. */
+function reported(status, report) {
   try {
     const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, "utf8"));
-    return { passed: numPassedTests, failed: numFailedTests };
+    const isBroken = numFailedTests === 0 && (status !== 0 || numPassedTests === 0);
+    return { passed: numPassedTests, failed: isBroken ? 1 : numFailedTests };
   } catch {
     return { passed: 0, failed: 1 };
+  }
+}
+
+function tried(action) {
+  try {
+    action();
+    return true;
+  } catch (error) {
+    process.stderr.write(`${error.message}\n`);
+    return false;
   }
 }
