@@ -33,6 +33,8 @@ const wanted = /^"type":"(?:conversation|question|title|fork|deleted|start|turn|
 
 /** Reads what the list shows; undefined for a deleted conversation. A file that cannot be read is listed with its problem. */
 export async function summarise(folder: RecordFolder, file: RecordFile): Promise<ConversationSummary | undefined> {
+  // Left behind by a process that was killed before the first record: nothing is lost with it.
+  if (file.size === 0) return undefined;
   const records: ConversationRecord[] = [];
   let problems = 0;
   try {
@@ -75,7 +77,7 @@ function summaryOf(
 }
 
 /** The first line of a question that says something, short enough for a list. */
-export function titleOf(question: string): string {
+function titleOf(question: string): string {
   const line = question.split(/\r\n|\r|\n/).find((text) => text.trim() !== "") ?? "";
   const [shown, omitted] = cutCharacters(line.trim(), 80);
   return visible(shown) + (omitted > 0 ? "…" : "");
@@ -83,7 +85,7 @@ export function titleOf(question: string): string {
 
 const noUsage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
 
-export function addUsage(one: Usage, other: Usage): Usage {
+function addUsage(one: Usage, other: Usage): Usage {
   return {
     inputTokens: one.inputTokens + other.inputTokens,
     outputTokens: one.outputTokens + other.outputTokens,

@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import type { Message } from "../model/message";
 import type { ModelTool } from "../model/model";
 import { cutCharacters } from "../workspace/visible-text";
+import type { Attachment } from "./attachments";
 import type { AgentEvent } from "./events";
 
 /** The format of the files. A file of a higher version is shown as far as it is understood, and not continued. */
@@ -29,7 +30,7 @@ export interface QuestionRecord {
   readonly id: string;
   readonly at: string;
   readonly text: string;
-  readonly attachments: readonly { readonly path: string; readonly line?: number; readonly endLine?: number }[];
+  readonly attachments: readonly Attachment[];
 }
 
 /** Estimated USD by a price table of the day `asOf`. */

@@ -80,8 +80,14 @@ export class RecordFolder {
   async create(name: string, records: readonly StoredRecord[]): Promise<RecordLog> {
     await withRecordFile(this.#pathOf(name), name, "create", async () => {});
     const log = new RecordLog(this.#pathOf(name), name, nothingKnown());
-    await log.append(records, { durable: true });
-    await this.#sync();
+    try {
+      await log.append(records, { durable: true });
+      await this.#sync();
+    } catch (error) {
+      // Without its first records the file is nothing that anybody could continue.
+      await this.remove(name).catch(() => {});
+      throw error;
+    }
     return log;
   }
 

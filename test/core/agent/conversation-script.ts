@@ -10,7 +10,7 @@ import type { Workspace } from "../../../src/core/workspace/workspace";
 import { echo } from "../../support/run-agent";
 
 /** What a model does in one turn, piece by piece. */
-export interface ScriptedAnswer {
+interface ScriptedAnswer {
   readonly pieces: readonly {
     readonly kind: "thinking" | "text" | "opaque" | "restart" | "wait" | "notice";
     readonly text: string;

@@ -90,6 +90,13 @@ Why is large-v3 slow? | 2 questions | 2 turns | 20 tokens | 0.06 | 0 problems`;
   });
 });
 
+test("a file without a record is not listed, and one without a header is", async () => {
+  await writeFile(join(path, "empty.jsonl"), "");
+  expect(await list()).toBe("");
+  await writeFile(join(path, "torn.jsonl"), '{"type":"conver');
+  expect(await list()).toBe(" | 0 questions | 0 turns | 0 tokens | - | 1 problems");
+});
+
 test("an unchanged file is not read again for the list", async () => {
   const { id } = await store.create(start, asks("q1", "Why?", "So."));
   await touch(id, 1000);

@@ -38,6 +38,12 @@ test("appended records come back in order, also from a second log of the same fi
   expect(file).toMatchObject({ name: "talk", size: (await stat(fileOf("talk"))).size });
 });
 
+test("a file that did not get its first records is not left behind", async () => {
+  const huge = { type: "value", value: "x".repeat(33 << 20) };
+  await expect(folder.create("talk", [huge])).rejects.toMatchObject({ problem: "too-large" });
+  expect(await folder.list()).toEqual([]);
+});
+
 test("the folder and its files are for their owner only", async () => {
   await folder.create("talk", [value(1)]);
   expect((await stat(join(path, "conversations"))).mode & 0o777).toBe(0o700);
