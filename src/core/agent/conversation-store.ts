@@ -1,5 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { RecordError, type RecordFolder, type RecordLog, type RecordProblem } from "../workspace/record-folder";
+import {
+  type LoadedFile,
+  RecordError,
+  type RecordFolder,
+  type RecordLog,
+  type RecordProblem,
+} from "../workspace/record-folder";
 import { Conversation } from "./conversation";
 import { type ConversationSummary, summarise } from "./conversation-index";
 import {
@@ -68,27 +74,25 @@ export class ConversationStore {
     return { id, header, records: all, problems: [] };
   }
 
-  /** Reads a conversation from the disk, also one that is open: others may have continued it. */
+  /**
+   * Reads a conversation from the disk to go on with it, also one that is open here: others may have continued it.
+   * Appends asked for earlier are in it; later ones follow what was read.
+   */
   async open(id: string): Promise<StoredConversation> {
-    const { records: stored, problems, log } = await this.#folder.load(id);
-    const records: ConversationRecord[] = [];
-    const unknown: RecordProblem[] = [];
-    for (const [index, { record, line }] of stored.entries()) {
-      // Checking tens of thousands of records takes a while; others get their turn in between.
-      if (index % 1000 === 999) await new Promise((resolve) => setImmediate(resolve));
-      if (isConversationRecord(record)) records.push(record);
-      else unknown.push({ file: id, line, message: `a record of type ${record.type.slice(0, 40)} is not understood` });
-    }
-    this.#logs.set(id, Promise.resolve(log));
-    const header = records.find((record) => record.type === "conversation");
-    if (header && header.version > recordVersion)
-      unknown.push({ file: id, line: 1, message: "written by a newer version; it is shown, but not continued" });
-    return {
+    const previous = this.#logs.get(id);
+    const loading = Promise.resolve(previous?.then((log) => log.idle()))
+      .catch(() => {})
+      .then(() => this.#folder.load(id));
+    this.#keep(
       id,
-      header: header && header.version <= recordVersion ? header : undefined,
-      records,
-      problems: [...problems, ...unknown].sort((one, other) => one.line - other.line),
-    };
+      loading.then(({ log }) => log),
+    );
+    return await storedOf(id, await loading);
+  }
+
+  /** Reads a conversation to show it. Whoever is going on with it is not disturbed. */
+  async read(id: string): Promise<StoredConversation> {
+    return await storedOf(id, await this.#folder.load(id));
   }
 
   /** Newest first. Rebuilt from the files; a file that did not change since is not read again. */
@@ -146,7 +150,7 @@ export class ConversationStore {
    * the same byte for byte, and the copy does not need its parent.
    */
   async fork(id: string, questionId: string): Promise<StoredConversation> {
-    const { header, records } = await this.open(id);
+    const { header, records } = await this.read(id);
     const index = records.findIndex((record) => record.type === "question" && record.id === questionId);
     if (!header || index === -1)
       throw new RecordError("missing", id, `${id} has no question ${questionId} that can be asked again.`);
@@ -156,15 +160,46 @@ export class ConversationStore {
   }
 
   #logOf(id: string): Promise<RecordLog> {
-    const log = this.#logs.get(id) ?? this.#folder.load(id).then((loaded) => loaded.log);
+    return (
+      this.#logs.get(id) ??
+      this.#keep(
+        id,
+        this.#folder.load(id).then(({ log }) => log),
+      )
+    );
+  }
+
+  #keep(id: string, log: Promise<RecordLog>): Promise<RecordLog> {
     this.#logs.set(id, log);
-    log.catch(() => this.#logs.delete(id));
+    log.catch(() => {
+      if (this.#logs.get(id) === log) this.#logs.delete(id);
+    });
     return log;
   }
 
   #time(): string {
     return this.#ports.now().toISOString();
   }
+}
+
+async function storedOf(id: string, { records: stored, problems }: LoadedFile): Promise<StoredConversation> {
+  const records: ConversationRecord[] = [];
+  const unknown: RecordProblem[] = [];
+  for (const [index, { record, line }] of stored.entries()) {
+    // Checking tens of thousands of records takes a while; others get their turn in between.
+    if (index % 1000 === 999) await new Promise((resolve) => setImmediate(resolve));
+    if (isConversationRecord(record)) records.push(record);
+    else unknown.push({ file: id, line, message: `a record of type ${record.type.slice(0, 40)} is not understood` });
+  }
+  const header = records.find((record) => record.type === "conversation");
+  if (header && header.version > recordVersion)
+    unknown.push({ file: id, line: 1, message: "written by a newer version; it is shown, but not continued" });
+  return {
+    id,
+    header: header && header.version <= recordVersion ? header : undefined,
+    records,
+    problems: [...problems, ...unknown].sort((one, other) => one.line - other.line),
+  };
 }
 
 /** What a model saw of a stored conversation, repaired where the session ended in the middle; undefined without a header. */

@@ -42,6 +42,11 @@ export class RecordLog {
     return appended;
   }
 
+  /** Resolves when all appends asked for so far are over, whatever came of them. */
+  async idle(): Promise<void> {
+    await this.#queue;
+  }
+
   async #append(handle: FileHandle, records: readonly StoredRecord[], { durable = false }: AppendOptions) {
     // A line that another process was just writing may tear ours away; the second attempt starts on a line of its own.
     for (let attempt = 1; !(await this.#write(handle, records)); attempt++)

@@ -169,6 +169,22 @@ test("of two windows on one conversation the second is told, and goes on after o
   expect(problems).toEqual([]);
 });
 
+test("opening or reading a conversation while it is written loses nothing and disturbs nobody", async () => {
+  const { id } = await store.create(start, asks("q1", "Why?", "So."));
+  const appended: Promise<unknown>[] = [];
+  for (let index = 0; index < 40; index++) {
+    appended.push(store.append(id, [{ type: "notice", message: `${index}` }]));
+    if (index % 3 === 0) appended.push(store.open(id));
+    if (index % 4 === 0) appended.push(store.read(id), store.list(), store.rename(id, `Title ${index}`));
+    if (index % 5 === 0) await new Promise((resolve) => setTimeout(resolve, 1));
+  }
+  await Promise.all(appended);
+  const { records, problems } = await store.open(id);
+  const notices = records.flatMap((record) => (record.type === "notice" ? [Number(record.message)] : []));
+  expect(notices).toEqual(Array.from({ length: 40 }, (_, index) => index));
+  expect(problems).toEqual([]);
+});
+
 test("a removed conversation is gone, in every window", async () => {
   const { id } = await store.create(start, asks("q1", "Why?", "So."));
   const other = await openStore();
