@@ -1,11 +1,23 @@
 import type { ExtensionContext } from "vscode";
 import { registerCommands } from "./host/commands";
+import { registerDiagnostics } from "./host/diagnostics/register";
+import { registerParticipant } from "./host/participant";
 import { createParts } from "./host/parts";
 
 /** The table of contents: parts, then what people see of them. */
 export function activate(context: ExtensionContext): void {
   const started = performance.now();
   const parts = createParts(context);
-  context.subscriptions.push(parts, registerCommands(parts));
+  const participant = {
+    ...parts,
+    workspaceState: () => parts.workspaces.state,
+    access: context.languageModelAccessInformation,
+  };
+  context.subscriptions.push(
+    parts,
+    registerCommands(parts),
+    registerParticipant(participant),
+    registerDiagnostics(parts),
+  );
   parts.log.info(`Activated in ${Math.round(performance.now() - started)} ms.`);
 }

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { Attachment } from "../../core/agent/attachments";
+import type { EngineerPorts } from "../../core/engineer";
 import type { ChatAction, FromWebview, Handlers, ToWebview } from "../../protocol/chat";
 import type { Log } from "../log";
 import type { ModelService } from "../model-service";
@@ -9,7 +10,6 @@ import { askTitle, Conversations, confirmDelete } from "./conversations";
 import { Mentions } from "./mentions";
 import { openPlace } from "./open-place";
 import { ChatSession } from "./session";
-import { suggestionsFor } from "./suggestions";
 import { viewStrings } from "./view-strings";
 
 export interface ChatPorts {
@@ -17,6 +17,8 @@ export interface ChatPorts {
   readonly log: Log;
   readonly models: ModelService;
   readonly workspaces: Workspaces;
+  engineerPorts(): Promise<EngineerPorts>;
+  suggestions(): Promise<readonly string[]>;
 }
 
 /** The chat of this window: session, view, stored conversations, and what their buttons do. */
@@ -41,14 +43,7 @@ export class Chat implements vscode.Disposable {
       estimate: (model, usage) => models.estimate(model, usage),
       newTitle: () => vscode.l10n.t("New conversation"),
       describe: (error) => log.redacted(error instanceof Error ? error.message : String(error)),
-      engineerPorts: async () => ({
-        workspace: await workspaces.current(),
-        bundled: await workspaces.bundled(),
-        createModel: (definition) => models.createModel(definition),
-        mapPipeline: workspaces.mapPipeline,
-        now: () => performance.now(),
-        date: new Date().toISOString().slice(0, 10),
-      }),
+      engineerPorts: ports.engineerPorts,
     });
     this.#view = new ChatView({
       extensionUri: context.extensionUri,
@@ -171,13 +166,10 @@ export class Chat implements vscode.Disposable {
   };
 
   async #suggest(): Promise<void> {
-    const { workspaces, log } = this.#ports;
-    if (workspaces.state !== "ready") return;
     try {
-      const map = await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000));
-      this.#session.refresh(suggestionsFor(map));
+      this.#session.refresh(await this.#ports.suggestions());
     } catch (error) {
-      log.warn("No questions could be suggested", error);
+      this.#ports.log.warn("No questions could be suggested", error);
     }
   }
 
