@@ -83,10 +83,8 @@ export class ConversationStore {
     const loading = Promise.resolve(previous?.then((log) => log.idle()))
       .catch(() => {})
       .then(() => this.#folder.load(id));
-    this.#keep(
-      id,
-      loading.then(({ log }) => log),
-    );
+    const log = loading.then((loaded) => loaded.log);
+    void this.#keep(id, log);
     return await storedOf(id, await loading);
   }
 
