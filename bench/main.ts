@@ -6,12 +6,14 @@ import { type BenchRow, renderRow } from "./harness";
 import { benchModel } from "./model";
 import { benchRead } from "./read";
 import { benchSearch } from "./search";
+import { benchTranscript } from "./transcript";
 
 const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   // First, since its memory row sees what earlier work left behind.
   read: benchRead,
   search: benchSearch,
   model: benchModel,
+  transcript: benchTranscript,
   definitions: benchDefinitions,
   "event-loop": benchEventLoop,
 };

@@ -80,9 +80,9 @@ export class Chat implements vscode.Disposable {
     this.#session.stop();
   }
 
-  startConversation(): void {
-    this.#session.startConversation();
-    void vscode.commands.executeCommand(`${chatViewId}.focus`);
+  async startConversation(): Promise<void> {
+    await this.#session.startConversation();
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
   }
 
   async pickConversation(): Promise<void> {
@@ -105,14 +105,14 @@ export class Chat implements vscode.Disposable {
 
   async deleteConversation(id = this.#session.conversationId, title = this.#session.title): Promise<void> {
     if (!id || !(await confirmDelete(title))) return;
-    if (id === this.#session.conversationId) this.#session.startConversation();
+    if (id === this.#session.conversationId) await this.#session.startConversation();
     await (await this.#conversations.store()).remove(id);
   }
 
   async exportConversation(): Promise<void> {
     const id = this.#session.conversationId;
     if (!id) return;
-    const { agent, model, created } = (await (await this.#conversations.store()).open(id)).header ?? unknownHead;
+    const { agent, model, created } = (await (await this.#conversations.store()).read(id)).header ?? unknownHead;
     const { exportMarkdown } = await import("./export-markdown");
     const content = exportMarkdown({ title: this.#session.title, agent, model, created }, this.#session.items);
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "markdown", content }));

@@ -122,20 +122,20 @@ export class ChatSession {
     const index = items.findIndex(({ id }) => id === itemId);
     const question = items.slice(0, index + 1).findLast((item) => item.kind === "question");
     if (this.#running || question?.kind !== "question" || !this.#stored) return;
-    this.#show(await (await this.#ports.store()).fork(this.#stored.id, question.id), this.#title);
+    await this.#show(await (await this.#ports.store()).fork(this.#stored.id, question.id), this.#title);
     await this.ask(text ?? question.text, question.attachments);
   }
 
-  startConversation(): void {
+  async startConversation(): Promise<void> {
     this.stop();
-    this.#show(undefined, this.#ports.newTitle());
+    await this.#show(undefined, this.#ports.newTitle());
   }
 
   async openConversation(id: string, title: string): Promise<void> {
     this.stop();
     const stored = await (await this.#ports.store()).open(id);
     for (const { line, message } of stored.problems) this.#ports.log.warn(`${id}.jsonl:${line}: ${message}`);
-    this.#show(stored, title);
+    await this.#show(stored, title);
   }
 
   rename(title: string): void {
@@ -143,12 +143,13 @@ export class ChatSession {
     this.#emit("all");
   }
 
-  #show(stored: StoredConversation | undefined, title: string): void {
+  async #show(stored: StoredConversation | undefined, title: string): Promise<void> {
+    const transcript = await Transcript.load(stored?.records ?? [], this.#ports);
     this.#stored = stored;
     this.#engineer = undefined;
     this.#queue = [];
     this.#title = title;
-    this.#transcript = Transcript.from(stored?.records ?? [], this.#ports);
+    this.#transcript = transcript;
     this.#emit("all");
   }
 
@@ -161,6 +162,8 @@ export class ChatSession {
         await this.#answer(next.text, next.attachments, running.signal);
       } catch (error) {
         this.#ports.log.error("The question could not be answered", error);
+        // Another window may have continued the conversation: with the next question it is read anew.
+        this.#engineer = undefined;
         const message = this.#ports.describe(error);
         const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
         const failed: AgentEvent = { type: "end", reason: "failed", message, turns: 0, milliseconds: 0, usage };

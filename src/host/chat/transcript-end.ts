@@ -1,6 +1,5 @@
 import type { Cost } from "../../core/agent/conversation-records";
 import type { AgentEvent, EndReason } from "../../core/agent/events";
-import type { Usage } from "../../core/model/model";
 import type { ChatAction, EndItem, NoticeItem } from "../../protocol/chat";
 
 /** An event of an end, or its record with the cost of that day. */
@@ -11,10 +10,10 @@ export function endItemsOf(
   end: End,
   id: string,
   model: string,
-  { estimate }: { estimate(model: string, usage: Usage): Cost | undefined },
+  estimated: Cost | undefined,
 ): readonly [...NoticeItem[], EndItem] {
   const { reason, message, usage, milliseconds } = end;
-  const cost = end.cost ?? estimate(model, usage);
+  const cost = end.cost ?? estimated;
   const item: EndItem = {
     kind: "end",
     id,

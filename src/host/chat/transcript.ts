@@ -7,6 +7,7 @@ import {
 import type { AgentEvent } from "../../core/agent/events";
 import type { Message } from "../../core/model/message";
 import type { Usage } from "../../core/model/model";
+import { addCost } from "../../core/model/prices";
 import type { Change, Item, NoticeItem, ToolItem } from "../../protocol/chat";
 import { endItemsOf, interruptedNotice } from "./transcript-end";
 import { ItemList } from "./transcript-items";
@@ -14,7 +15,7 @@ import { StreamedMessage } from "./transcript-message";
 import { finishedTool, lostTool, runningTool } from "./transcript-tool";
 
 export interface TranscriptPorts {
-  /** Estimated cost of an answer; undefined for a model without a price. */
+  /** Estimated cost of one request; undefined for a model without a price. */
   estimate(model: string, usage: Usage): Cost | undefined;
 }
 
@@ -31,6 +32,8 @@ export class Transcript {
   #reading: Extract<Item, { kind: "reading" }> | undefined;
   #waiting: NoticeItem | undefined;
   #model = "";
+  /** Of the requests of this answer: the price of some models depends on the size of each. */
+  #costs: (Cost | undefined)[] = [];
   /** A question was asked and its end is still to come. */
   #open = false;
   /** The person's message that belongs to the question is still to come. */
@@ -73,7 +76,7 @@ export class Transcript {
 
   /** What is stored of an event that was just applied, an end with the cost that is shown. */
   recordOf(event: AgentEvent): ConversationRecord | undefined {
-    return recordOf(event, event.type === "end" ? this.#ports.estimate(this.#model, event.usage) : undefined);
+    return recordOf(event, event.type === "end" ? this.#cost(event.usage) : undefined);
   }
 
   /** The next event or record, live or stored. */
@@ -103,6 +106,7 @@ export class Transcript {
         break;
       case "start":
         this.#model = event.model;
+        this.#costs = [];
         this.#unasked = !this.#asked;
         this.#open = true;
         break;
@@ -140,11 +144,12 @@ export class Transcript {
         this.#message.moveToEnd();
         break;
       case "usage":
+        this.#costs.push(this.#ports.estimate(this.#model, event.usage));
         break;
       case "end":
         this.#close();
         this.#open = false;
-        for (const item of endItemsOf(event, `e${++this.#counts.ends}`, this.#model, this.#ports))
+        for (const item of endItemsOf(event, `e${++this.#counts.ends}`, this.#model, this.#cost(event.usage)))
           this.#items.append(item);
         break;
     }
@@ -211,6 +216,12 @@ export class Transcript {
     this.#message.discard();
     for (const item of this.#running.values()) this.#items.replace(lostTool(item));
     this.#running.clear();
+  }
+
+  /** The sum of the requests; where their records are lost, what the answer used as a whole. Undefined when one has no price. */
+  #cost(usage: Usage): Cost | undefined {
+    if (this.#costs.length === 0) return this.#ports.estimate(this.#model, usage);
+    return this.#costs.reduce<Cost | undefined>(addCost, { usd: 0, asOf: "" });
   }
 
   #notice(tone: NoticeItem["tone"], text: string): NoticeItem {
