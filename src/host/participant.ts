@@ -74,7 +74,9 @@ async function answer(
     createVscodeModel({ name: request.model.name, select: async () => request.model, consent: "ask", access });
   const engineer = await hire(agent, { ...engineerPorts, createModel }, earlier);
 
-  const { attachments, texts, refused } = await readReferences(request.references, engineerPorts.workspace);
+  const { attachments, texts, refused } = await readReferences(request.references, engineerPorts.workspace, {
+    isFirst: earlier === undefined,
+  });
   for (const sentence of refused) response.progress(escaped(sentence));
   const before = earlier === undefined ? earlierTurns(history) : undefined;
   const question = [...(before === undefined ? [] : [before]), ...texts, request.prompt].join("\n\n");

@@ -124,6 +124,23 @@ describe("@ml-engineer", () => {
     expect(shown).toContain("[progress] picture is of a kind that cannot be attached here.");
   });
 
+  it("takes instruction files that VS Code adds to every question once, and none that the agent reads itself", async () => {
+    const model = scripted([new Text("One.")], [new Text("Two.")]);
+    const chat = open();
+    const added = (id: string, name: string) => ({ id, value: Uri.file(join(folder.path, name)) });
+    const references = [
+      added(`vscode.instructions.file.root__${folder.path}/service.py`, "service.py"),
+      added("vscode.instructions.file.root__2", "CLAUDE.md"),
+      { id: "vscode.customizations.index", value: "skills of VS Code" },
+    ];
+    await chat.ask("First?", { model, references });
+    await chat.ask("Second?", { model, references });
+    const attached = (request: number) => sent(model, request).filter((text) => text.includes('source="attachment"'));
+    expect(attached(0)).toEqual([expect.stringContaining("service.py")]);
+    expect(attached(1)).toEqual(attached(0));
+    expect(sent(model, 1).slice(-2)).toEqual(["One.", "Second?"]);
+  });
+
   it("goes on with the conversation, byte for byte, tool results included", async () => {
     const model = scripted([new Call("1", "Glob", { pattern: "*.py" })], [new Text("One.")], [new Text("Two.")]);
     const chat = open();

@@ -65,7 +65,7 @@ function pickAction(ports: ChooseModelPorts): Promise<FinalAction | undefined> {
   let showsLocal = false;
 
   const show = (found: Found) => {
-    if (!showsLocal && !signal.aborted) list.items = modelItems(found);
+    if (!showsLocal && !signal.aborted) replaceItems(list, modelItems(found));
   };
   const askLocalServer = async () => {
     showsLocal = true;
@@ -73,6 +73,8 @@ function pickAction(ports: ChooseModelPorts): Promise<FinalAction | undefined> {
     const { localBaseUrl: baseUrl } = inForce.settings;
     list.title = vscode.l10n.t("Models of {0}", baseUrl);
     list.items = [];
+    // What was typed to find this row would hide the rows that come.
+    list.value = "";
     list.busy = true;
     const catalogue = await listModels({ provider: "local", apiKey: "local", baseUrl, logger: log }, signal);
     if (signal.aborted) return;
@@ -98,6 +100,14 @@ function pickAction(ports: ChooseModelPorts): Promise<FinalAction | undefined> {
       if (!showsLocal) list.busy = false;
     });
   });
+}
+
+/** New items would move the person's place in the list back to its start. */
+function replaceItems(list: vscode.QuickPick<ModelItem>, items: readonly ModelItem[]): void {
+  const place = JSON.stringify(list.activeItems[0]?.action);
+  list.items = items;
+  const active = items.find((item) => item.action !== undefined && JSON.stringify(item.action) === place);
+  if (active) list.activeItems = [active];
 }
 
 /** Reports what is known so far, again with each answer. The endpoint is asked with a key that the person stored, never with one that was only found. */

@@ -30,7 +30,7 @@ export function modelItems(found: Found): ModelItem[] {
     section(vscode.l10n.t("Offline")),
     choose({ provider: "offline" }, inForce, {
       label: vscode.l10n.t("Offline reviewer"),
-      detail: vscode.l10n.t("No key, no network: reviews the pipeline by rules, and says what it cannot answer."),
+      detail: vscode.l10n.t("No key, no network. Reviews the pipeline by rules."),
     }),
     section(vscode.l10n.t("Anthropic, at {0}", settings.anthropicBaseUrl)),
     ...anthropicItems(found),
@@ -39,7 +39,7 @@ export function modelItems(found: Found): ModelItem[] {
     section(vscode.l10n.t("Local server")),
     {
       label: vscode.l10n.t("Ask {0}", settings.localBaseUrl),
-      detail: vscode.l10n.t("Ollama, llama.cpp, LM Studio, vLLM. It is asked for its models when you pick this."),
+      detail: vscode.l10n.t("Ollama, llama.cpp, LM Studio, vLLM. It is asked when you pick this."),
       action: { type: "ask-local-server" },
     },
   ];
@@ -57,7 +57,13 @@ export function localItems(catalogue: Catalogue, { inForce }: Pick<Found, "inFor
     description: settings.localBaseUrl,
     action: { type: "open-setting", setting: "mlEngineer.local.baseUrl" },
   };
-  if (catalogue.type !== "listed") return [{ ...again, detail: reasonOf(catalogue) }, change];
+  if (catalogue.type !== "listed") {
+    const [what = "", ...remedy] = sentences(catalogue.type === "failed" ? catalogue.message : "");
+    return [
+      { ...again, detail: what },
+      { ...change, detail: remedy.join(" ") },
+    ];
+  }
   if (catalogue.models.length === 0) {
     return [{ ...again, detail: vscode.l10n.t("The server has no model yet. Load or pull one there.") }, change];
   }
@@ -93,7 +99,7 @@ function anthropicItems({ inForce, hasKey, keyProblem, hasEnvironmentKey, anthro
   }
   items.push({
     label: hasKey ? vscode.l10n.t("Change the API key") : vscode.l10n.t("Sign in with an API key"),
-    ...(!hasKey && { detail: keyProblem ?? vscode.l10n.t("There is no key yet. Requests cost money.") }),
+    ...(!hasKey && { detail: sentences(keyProblem)[0] ?? vscode.l10n.t("There is no key yet. Requests cost money.") }),
     action: { type: "set-api-key" },
   });
   return items;
@@ -106,7 +112,7 @@ function listedItems(catalogue: Catalogue | undefined, inForce: InForce): ModelI
     return [
       {
         label: vscode.l10n.t("The models could not be listed"),
-        detail: reasonOf(catalogue),
+        detail: sentences(catalogue.type === "failed" ? catalogue.message : "")[0] ?? "",
         action: { type: "set-api-key" },
       },
     ];
@@ -125,9 +131,7 @@ function chatModelItems({ chatModels, inForce }: Found): ModelItem[] {
     return [
       {
         label: vscode.l10n.t("None available"),
-        detail: vscode.l10n.t(
-          "VS Code offers models when you sign in to a provider, or add a key of your own, under Manage Language Models.",
-        ),
+        detail: vscode.l10n.t("Sign in to a provider or add your own key in Manage Language Models."),
         action: { type: "manage-chat-models" },
       },
     ];
@@ -179,8 +183,9 @@ function round(value: number): number {
   return Math.round(value * 10) / 10;
 }
 
-function reasonOf(catalogue: Catalogue): string {
-  return catalogue.type === "failed" ? catalogue.message : "";
+/** A row cuts what is longer than its line, so each gets a sentence of its own. */
+function sentences(text: string | undefined): string[] {
+  return (text ?? "").split(/(?<=[.!?])\s+/).filter((sentence) => sentence !== "");
 }
 
 function section(label: string): ModelItem {

@@ -11,11 +11,16 @@ export interface References {
   readonly refused: readonly string[];
 }
 
-/** What a person attached in VS Code's chat, as far as it lies in the workspace. The files are read later, by the rules of Read. */
+/**
+ * What goes with a question in VS Code's chat, as far as it lies in the workspace. The files are read later, by the rules of
+ * Read. `isFirst`: whether the question starts a conversation.
+ */
 export async function readReferences(
-  references: readonly vscode.ChatPromptReference[],
+  all: readonly vscode.ChatPromptReference[],
   workspace: Workspace,
+  { isFirst }: { readonly isFirst: boolean },
 ): Promise<References> {
+  const references = all.filter((reference) => isWanted(reference, isFirst));
   const attachments: Attachment[] = [];
   const texts: string[] = [];
   const refused: string[] = [];
@@ -32,6 +37,16 @@ export async function readReferences(
     }
   }
   return { attachments, texts, refused };
+}
+
+/**
+ * VS Code adds instruction files to every question by itself. Once a conversation is enough; CLAUDE.md the agent reads on
+ * its own; and the list of VS Code's customizations is about tools that the agent does not have.
+ */
+function isWanted({ id, value }: vscode.ChatPromptReference, isFirst: boolean): boolean {
+  if (id.startsWith("vscode.customizations.")) return false;
+  if (!id.startsWith("vscode.instructions.")) return true;
+  return isFirst && !(value instanceof vscode.Uri && value.path.endsWith("/CLAUDE.md"));
 }
 
 async function pathOf(uri: vscode.Uri, workspace: Workspace): Promise<string> {

@@ -50,13 +50,13 @@ describe("Choose model", () => {
     const { list, done } = await open();
     expect(renderQuickPick(list)).toBe(
       `== Offline
-Offline reviewer | No key, no network: reviews the pipeline by rules, and says what it cannot answer.
+Offline reviewer | No key, no network. Reviews the pipeline by rules.
 == Anthropic, at ${server.url}
 Sign in with an API key | There is no key yet. Requests cost money.
 == VS Code's language models
-None available | VS Code offers models when you sign in to a provider, or add a key of your own, under Manage Language Models.
+None available | Sign in to a provider or add your own key in Manage Language Models.
 == Local server
-Ask http://localhost:11434 | Ollama, llama.cpp, LM Studio, vLLM. It is asked for its models when you pick this.`,
+Ask http://localhost:11434 | Ollama, llama.cpp, LM Studio, vLLM. It is asked when you pick this.`,
     );
     expect(server.otherRequests).toEqual([]);
     list.hide();
@@ -142,11 +142,17 @@ Ask http://localhost:11434 | Ollama, llama.cpp, LM Studio, vLLM. It is asked for
   });
 
   it("says what is wrong with the local server, and asks again or leads to its address", async () => {
-    fake.settings.set("mlEngineer.local.baseUrl", { globalValue: "http://127.0.0.1:9" });
+    const closed = await local(200, {});
     const { list, done } = await open();
+    closed();
+    const address = String(fake.settings.globalValue("mlEngineer.local.baseUrl"));
+    list.value = "ask h";
     pick(list, "Ask http");
     await vi.waitFor(() =>
-      expect(renderQuickPick(list)).toMatch(/^Ask again \| .*127\.0\.0\.1:9.*\nChange the address/),
+      expect(renderQuickPick(list)).toBe(
+        `Ask again | Nothing answers at ${address}: the connection was refused.
+Change the address | ${address} | Start the server, or check the base URL.`,
+      ),
     );
     const close = await local(200, { data: [] });
     pick(list, "Ask again");
@@ -155,6 +161,22 @@ Ask http://localhost:11434 | Ollama, llama.cpp, LM Studio, vLLM. It is asked for
     expect(await done).toBeUndefined();
     expect(fake.executedCommands).toEqual(["workbench.action.openSettings"]);
     close();
+  });
+
+  it("keeps the person's place while answers come in", async () => {
+    const parts = newParts();
+    await parts.keys.save(key);
+    const done = chooseModel(parts);
+    const list = await vi.waitFor(
+      () => fake.window.quickPicks.find(({ items }) => items.length > 0) ?? Promise.reject(),
+    );
+    list.activeItems = list.items.filter(({ label }) => label.startsWith("Ask http"));
+    await opened(0);
+    expect(list.items.some(({ label }) => label === "Claude")).toBe(true);
+    expect(list.activeItems).toEqual([list.items.at(-1)]);
+    expect(list.items).toContain(list.activeItems[0]);
+    list.hide();
+    await done;
   });
 
   it("stops asking when it is closed", async () => {

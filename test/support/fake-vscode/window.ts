@@ -49,6 +49,8 @@ function createInput() {
 export function createQuickPick() {
   const triggered = new EventEmitter<{ readonly item: QuickPickItem; readonly button: unknown }>();
   return Object.assign(createInput(), {
+    /** What the person typed; rows without it are hidden. */
+    value: "",
     items: [] as readonly QuickPickItem[],
     activeItems: [] as readonly QuickPickItem[],
     selectedItems: [] as readonly QuickPickItem[],
@@ -76,21 +78,27 @@ export type FakeInputBox = ReturnType<typeof createInputBox>;
 
 /** Picks the item that a person would recognise by the start of its label. */
 export function pick(quickPick: FakeQuickPick, label: string): void {
-  const item = quickPick.items.find((candidate) => candidate.label.replace(/^\$\([\w-]+\) /, "").startsWith(label));
+  const item = shownItems(quickPick).find((candidate) =>
+    candidate.label.replace(/^\$\([\w-]+\) /, "").startsWith(label),
+  );
   if (!item) throw new Error(`there is no item ${label} in\n${renderQuickPick(quickPick)}`);
   quickPick.selectedItems = [item];
   quickPick.control.accept();
 }
 
 /** Separators as `== title`, items as `label | description | detail`. */
-export function renderQuickPick({ items }: FakeQuickPick): string {
-  return items
+export function renderQuickPick(quickPick: FakeQuickPick): string {
+  return shownItems(quickPick)
     .map(({ kind, label, description, detail }) =>
       kind === QuickPickItemKind.Separator
         ? `== ${label}`
         : [label, description, detail].filter((text) => text !== undefined && text !== "").join(" | "),
     )
     .join("\n");
+}
+
+function shownItems({ items, value }: FakeQuickPick): readonly QuickPickItem[] {
+  return items.filter(({ label }) => label.toLowerCase().includes(value.toLowerCase()));
 }
 
 /** Types into the box and presses Enter. */
