@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Usage } from "../../../src/core/model/model";
-import { addCost, estimateCost } from "../../../src/core/model/prices";
+import { addCost, estimateCost, priceOf } from "../../../src/core/model/prices";
 
 /** Tokens as input, output, written to and read from the cache. */
 function usage(inputTokens: number, outputTokens: number, cacheWriteTokens = 0, cacheReadTokens = 0): Usage {
@@ -52,6 +52,10 @@ describe("estimated cost", () => {
     ["usage that was only estimated", "claude-opus-5-5", { ...usage(1, 1), estimated: true as const }],
   ])("has no price for %s", (_what, model, used) => {
     expect(estimateCost({ usage: used, provider: "anthropic", model })).toBeUndefined();
+  });
+
+  it("lists no price under a name that every object has", () => {
+    expect([priceOf("anthropic", "constructor"), priceOf("local", "toString", {})]).toEqual([undefined, undefined]);
   });
 
   it("has no price for another provider, even under a known name", () => {

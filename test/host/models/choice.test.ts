@@ -89,6 +89,20 @@ describe("what answers", () => {
     expect(choice.createModel({ model: "haiku" }).name).toBe("claude-sonnet-5-5");
   });
 
+  it.each([
+    ["stored", key],
+    ["environment", "key-of-the-environment"],
+  ] as const)("sends the %s key when that was chosen, even when there is another", async (chosen, sent) => {
+    const server = await startMessagesServer({ otherwise: answer([{ type: "text", text: "Hello" }]) });
+    fake.settings.set("mlEngineer.anthropic.baseUrl", { globalValue: server.url });
+    const { choice, keys } = newParts({ environment: { ANTHROPIC_API_KEY: "key-of-the-environment" } });
+    await keys.save(key);
+    await choice.choose({ provider: "anthropic", key: chosen });
+    await ask(choice.createModel(inherit));
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([`Bearer ${sent}`]);
+    await server.close();
+  });
+
   it("keeps the chosen model when another key is stored", async () => {
     const { choice } = newParts();
     await choice.useStoredKey();

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setApiKey } from "../../../src/host/models/set-api-key";
 import { fake, resetFake } from "../../support/fake-vscode";
 import { fakeSecrets } from "../../support/fake-vscode/storage";
-import { enter } from "../../support/fake-vscode/window";
+import { enter, type } from "../../support/fake-vscode/window";
 import { type MessagesServer, startMessagesServer } from "../../support/messages-server";
 import { newParts } from "./support";
 
@@ -113,18 +113,23 @@ describe("Set API key", () => {
     refusing.close();
   });
 
-  it("ends a check at once when the person leaves or types on", async () => {
-    let aborted = 0;
-    const silent = createServer((request) => request.socket.once("close", () => aborted++));
+  it.each(["leaves", "types on"])("ends a check at once when the person %s", async (what) => {
+    let closed = 0;
+    const silent = createServer((request) => request.socket.once("close", () => closed++));
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     address(`http://127.0.0.1:${(silent.address() as AddressInfo).port}`);
     const { box, done, keys } = await open();
     enter(box, key);
-    await vi.waitFor(() => expect(box.busy).toBe(true));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect([box.busy, box.prompt]).toEqual([true, expect.stringContaining("Press Escape to cancel")]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    if (what === "leaves") box.hide();
+    else type(box, `${key}4`);
+    await vi.waitFor(() => expect(closed).toBe(1));
+    expect(box.control.visible).toBe(what === "types on");
+    if (box.control.visible)
+      expect([box.busy, box.prompt]).toEqual([false, expect.stringContaining("The key is checked")]);
     box.hide();
     expect(await done).toBe(false);
-    await vi.waitFor(() => expect(aborted).toBe(1));
     expect([await keys.read(), fake.window.messages]).toEqual([undefined, []]);
     silent.close();
   });

@@ -80,6 +80,7 @@ describe("stopping", () => {
     const events = await collect(modelOver(chatModel), { signal: controller.signal });
     expect(performance.now() - started).toBeLessThan(200);
     expect(events.at(-1)).toMatchObject({ reason: "cancelled", content: [{ type: "text", text: "So far" }] });
+    expect(chatModel.cancelled).toBe(1);
   });
 
   it("before the start sends nothing", async () => {

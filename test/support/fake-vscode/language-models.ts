@@ -101,6 +101,7 @@ export interface FakeModelOptions {
 export function fakeChatModel(options: FakeModelOptions = {}) {
   const requests: ModelRequestRecord[] = [];
   const turns = [...(options.turns ?? [])];
+  let cancelled = 0;
   const { id = "scripted", name = "Scripted model", vendor = "test", family = "scripted" } = options;
   return strict("LanguageModelChat", {
     id,
@@ -110,6 +111,10 @@ export function fakeChatModel(options: FakeModelOptions = {}) {
     version: "1",
     maxInputTokens: options.maxInputTokens ?? 100_000,
     requests,
+    /** How many requests were cancelled. */
+    get cancelled() {
+      return cancelled;
+    },
     countTokens: options.countTokens ?? (async (text: string) => Math.ceil(text.length / 4)),
     async sendRequest(
       messages: readonly LanguageModelChatMessage[],
@@ -117,6 +122,9 @@ export function fakeChatModel(options: FakeModelOptions = {}) {
       token?: CancellationToken,
     ) {
       requests.push({ messages, tools, justification });
+      token?.onCancellationRequested(() => {
+        cancelled += 1;
+      });
       const violation = pairingViolation(messages);
       if (violation !== undefined) throw new Error(`invalid request: ${violation}`);
       const turn = turns.shift();

@@ -71,6 +71,7 @@ export function createInputBox() {
     prompt: undefined as string | undefined,
     validationMessage: undefined as string | { message: string; severity: number } | undefined,
     onDidChangeValue: changed.event,
+    type: (value: string) => changed.fire(value),
   });
 }
 
@@ -101,9 +102,15 @@ function shownItems({ items, value }: FakeQuickPick): readonly QuickPickItem[] {
   return items.filter(({ label }) => label.toLowerCase().includes(value.toLowerCase()));
 }
 
+/** Changes what stands in the box. */
+export function type(inputBox: FakeInputBox, value: string): void {
+  inputBox.value = value;
+  inputBox.type(value);
+}
+
 /** Types into the box and presses Enter. */
 export function enter(inputBox: FakeInputBox, value: string): void {
-  inputBox.value = value;
+  type(inputBox, value);
   inputBox.control.accept();
 }
 
