@@ -17,7 +17,7 @@ export interface ListedModel {
 }
 
 /** What stands in the way. Everything but `key` and `address` says nothing against the key itself. */
-export type CatalogueProblem =
+type CatalogueProblem =
   /** The endpoint refused the key, or it cannot be one. */
   | "key"
   /** The base URL is no address that a key may be sent to, or it leads elsewhere. */

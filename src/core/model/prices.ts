@@ -1,7 +1,7 @@
 import type { Usage } from "./model";
 
 /** USD per million tokens. A price that is not known is absent. */
-export interface Price {
+interface Price {
   readonly input: number;
   readonly output: number;
   /** Written to the cache for five minutes, which is what our requests ask for. */
@@ -15,7 +15,7 @@ interface ListedPrice extends Price {
 }
 
 /** A price that a person set; it goes before the table. */
-export interface OwnPrice extends Price {
+interface OwnPrice extends Price {
   /** The day it was looked up, as written. */
   readonly asOf?: string;
 }
