@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Attachment } from "../../core/agent/attachments";
 import type { EngineerPorts } from "../../core/engineer";
+import { RecordError } from "../../core/workspace/record-folder";
 import type { ChatAction, FromWebview, Handlers, ToWebview } from "../../protocol/chat";
 import type { Log } from "../log";
 import type { ModelService } from "../model-service";
@@ -42,7 +43,7 @@ export class Chat implements vscode.Disposable {
       provider: () => models.status,
       estimate: (model, usage) => models.estimate(model, usage),
       newTitle: () => vscode.l10n.t("New conversation"),
-      describe: (error) => log.redacted(error instanceof Error ? error.message : String(error)),
+      describe: (error) => log.redacted(describe(error)),
       engineerPorts: ports.engineerPorts,
     });
     this.#view = new ChatView({
@@ -181,6 +182,16 @@ export class Chat implements vscode.Disposable {
       this.#session.conversationId !== undefined,
     );
   }
+}
+
+/** A failure outside of the agent's own events, for a person. */
+function describe(error: unknown): string {
+  if (error instanceof RecordError && error.problem === "conflict") {
+    return vscode.l10n.t(
+      "This conversation was continued in another window. Ask again: what was added there is read first.",
+    );
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first line of the file is lost; the rest can be exported all the same. */

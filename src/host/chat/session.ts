@@ -7,6 +7,7 @@ import {
 } from "../../core/agent/conversation-store";
 import type { AgentEvent, ToolGrant } from "../../core/agent/events";
 import type { Engineer, EngineerPorts } from "../../core/engineer";
+import { RecordError } from "../../core/workspace/record-folder";
 import type { Change, ChatState, Item, ProviderStatus } from "../../protocol/chat";
 import { hire } from "../hire";
 import type { Log } from "../log";
@@ -25,6 +26,26 @@ export interface SessionPorts extends TranscriptPorts {
   describe(error: unknown): string;
 }
 
+/** A conversation as this window holds it. A turn keeps the one that it began in, whatever is shown meanwhile. */
+interface Held {
+  readonly transcript: Transcript;
+  stored: StoredConversation | undefined;
+  /** Undefined until a question needs one, and after something changed that it was hired for. */
+  engineer: Engineer | undefined;
+  title: string;
+  /** Another window continued it: what that added is read before the next question. */
+  stale?: boolean;
+}
+
+/** A question that is being answered. */
+interface Turn {
+  readonly controller: AbortController;
+  /** Its end has been shown; what follows is only writing it down. */
+  ended: boolean;
+  /** Resolves when it is written down. Never rejects. */
+  readonly settled: Promise<void>;
+}
+
 type Listener = (changes: readonly Change[] | "all") => void;
 
 /** Items that a view gets at once; earlier ones when it asks. */
@@ -38,21 +59,17 @@ const defaultAgent = "ml-ai-engineer";
 export class ChatSession {
   readonly #ports: SessionPorts;
   readonly #listeners = new Set<Listener>();
-  #transcript: Transcript;
-  #stored: StoredConversation | undefined;
-  #engineer: Engineer | undefined;
-  #title: string;
+  #held: Held;
   #shownFrom = 0;
   #tools: readonly ToolGrant[] = [];
   #suggestions: readonly string[] = [];
-  #running: AbortController | undefined;
+  #turn: Turn | undefined;
   #queue: { readonly id: string; readonly text: string; readonly attachments: readonly Attachment[] }[] = [];
   #queued = 0;
 
   constructor(ports: SessionPorts) {
     this.#ports = ports;
-    this.#transcript = new Transcript(ports);
-    this.#title = ports.newTitle();
+    this.#held = { transcript: new Transcript(ports), stored: undefined, engineer: undefined, title: ports.newTitle() };
   }
 
   onChanges(listener: Listener): void {
@@ -60,23 +77,24 @@ export class ChatSession {
   }
 
   get conversationId(): string | undefined {
-    return this.#stored?.id;
+    return this.#held.stored?.id;
   }
 
+  /** An answer is being given or is next. One that was stopped is not, although it may still be on its way out. */
   get isRunning(): boolean {
-    return this.#running !== undefined;
+    return this.#turn !== undefined && (this.#isAnswering || this.#queue.length > 0);
   }
 
   get items(): readonly Item[] {
-    return this.#transcript.items;
+    return this.#held.transcript.items;
   }
 
   get title(): string {
-    return this.#title;
+    return this.#held.title;
   }
 
   state(): ChatState {
-    const { items } = this.#transcript;
+    const { items } = this;
     this.#shownFrom = Math.max(0, items.length - page);
     return { items: items.slice(this.#shownFrom), earlier: this.#shownFrom, ...this.#values() };
   }
@@ -85,7 +103,7 @@ export class ChatSession {
   earlier(): { readonly items: readonly Item[]; readonly earlier: number } {
     const end = this.#shownFrom;
     this.#shownFrom = Math.max(0, end - page);
-    return { items: this.#transcript.items.slice(this.#shownFrom, end), earlier: this.#shownFrom };
+    return { items: this.items.slice(this.#shownFrom, end), earlier: this.#shownFrom };
   }
 
   /** Something that the state shows changed outside of this session: model, trust, folders, suggestions. */
@@ -96,7 +114,7 @@ export class ChatSession {
 
   /** Folders or trust changed: what the agent may read is decided anew with the next question. */
   forgetEngineer(): void {
-    this.#engineer = undefined;
+    this.#held.engineer = undefined;
   }
 
   /** Asks now, or after the questions before it. Resolves when it has been answered or queued. */
@@ -104,7 +122,7 @@ export class ChatSession {
     if (text.trim() === "" || this.#ports.workspaceState() !== "ready") return;
     this.#queue.push({ id: `w${++this.#queued}`, text: text.trim(), attachments });
     this.#emit([{ type: "state", values: this.#values() }]);
-    if (!this.#running) await this.#work();
+    if (!this.#turn) await this.#work();
   }
 
   unqueue(id: string): void {
@@ -112,17 +130,23 @@ export class ChatSession {
     this.#emit([{ type: "state", values: this.#values() }]);
   }
 
+  /** The view is told at once; whatever still has to end ends behind it. */
   stop(): void {
-    this.#running?.abort();
+    if (!this.#isAnswering) return;
+    this.#turn?.controller.abort();
+    this.#emit([{ type: "state", values: this.#values() }]);
   }
 
   /** Asks `text`, or the same again, in place of the question that `itemId` is or belongs to: in a fork, so nothing is lost. */
   async askAgain(itemId: string, text?: string): Promise<void> {
-    const { items } = this.#transcript;
-    const index = items.findIndex(({ id }) => id === itemId);
-    const question = items.slice(0, index + 1).findLast((item) => item.kind === "question");
-    if (this.#running || question?.kind !== "question" || !this.#stored) return;
-    await this.#show(await (await this.#ports.store()).fork(this.#stored.id, question.id), this.#title);
+    while (this.#turn && !this.isRunning) await this.#turn.settled;
+    const { stored, title, stale } = this.#held;
+    const index = this.items.findIndex(({ id }) => id === itemId);
+    const question = this.items.slice(0, index + 1).findLast((item) => item.kind === "question");
+    if (this.isRunning || question?.kind !== "question" || !stored) return;
+    // Nothing of a question that met a conflict was stored, so there is nothing to fork.
+    if (stale) return this.ask(text ?? question.text, question.attachments);
+    await this.#show(await (await this.#ports.store()).fork(stored.id, question.id), title);
     await this.ask(text ?? question.text, question.attachments);
   }
 
@@ -139,46 +163,47 @@ export class ChatSession {
   }
 
   rename(title: string): void {
-    this.#title = title;
+    this.#held.title = title;
     this.#emit("all");
+  }
+
+  get #isAnswering(): boolean {
+    return this.#turn !== undefined && !this.#turn.ended && !this.#turn.controller.signal.aborted;
   }
 
   async #show(stored: StoredConversation | undefined, title: string): Promise<void> {
     const transcript = await Transcript.load(stored?.records ?? [], this.#ports);
-    this.#stored = stored;
-    this.#engineer = undefined;
+    this.#held = { transcript, stored, engineer: undefined, title };
     this.#queue = [];
-    this.#title = title;
-    this.#transcript = transcript;
     this.#emit("all");
+  }
+
+  async #readAgain({ stored, title }: Held): Promise<void> {
+    const queue = this.#queue;
+    if (stored) await this.#show(await (await this.#ports.store()).open(stored.id), title);
+    this.#queue = queue;
   }
 
   async #work(): Promise<void> {
     for (let next = this.#queue.shift(); next; next = this.#queue.shift()) {
-      const running = new AbortController();
-      this.#running = running;
-      const transcript = this.#transcript;
-      try {
-        await this.#answer(next.text, next.attachments, running.signal);
-      } catch (error) {
-        this.#ports.log.error("The question could not be answered", error);
-        // Another window may have continued the conversation: with the next question it is read anew.
-        this.#engineer = undefined;
-        const message = this.#ports.describe(error);
-        const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
-        const failed: AgentEvent = { type: "end", reason: "failed", message, turns: 0, milliseconds: 0, usage };
-        if (transcript === this.#transcript) this.#emit(transcript.apply(failed));
-      } finally {
-        this.#running = undefined;
-      }
-      // Another conversation was opened meanwhile; it has its own questions.
+      const controller = new AbortController();
+      if (this.#held.stale) await this.#readAgain(this.#held);
+      const held = this.#held;
+      const { text, attachments } = next;
+      const settled = Promise.resolve()
+        .then(() => this.#answer(held, text, attachments, controller.signal))
+        .catch((error: unknown) => this.#fail(held, error));
+      this.#turn = { controller, ended: false, settled };
+      this.#emit([{ type: "state", values: this.#values() }]);
+      await settled;
+      this.#turn = undefined;
+      // Another conversation may have been opened meanwhile; it has its own questions.
       this.#emit([{ type: "state", values: this.#values() }]);
     }
   }
 
-  async #answer(text: string, attachments: readonly Attachment[], signal: AbortSignal): Promise<void> {
-    const transcript = this.#transcript;
-    const isShown = () => transcript === this.#transcript;
+  async #answer(held: Held, text: string, attachments: readonly Attachment[], signal: AbortSignal): Promise<void> {
+    const { transcript } = held;
     const question = {
       type: "question",
       id: transcript.nextQuestionId,
@@ -186,49 +211,64 @@ export class ChatSession {
       text,
       attachments,
     } as const;
-    this.#emit([...transcript.apply(question), { type: "state", values: this.#values() }]);
+    this.#tell(held, transcript.apply(question));
     const store = await this.#ports.store();
-    const engineer = await this.#engineerFor(store, text);
-    const id = this.#stored?.id ?? "";
+    const engineer = await this.#engineerFor(held, store, text);
+    const id = held.stored?.id ?? "";
     await store.append(id, [question]);
     for await (const event of engineer.ask(text, signal, attachments)) {
       if (event.type === "start") this.#tools = event.tools;
-      const changes = transcript.apply(event);
-      if (isShown()) this.#emit(changes);
+      this.#tell(held, transcript.apply(event));
+      if (event.type === "end") this.#end();
       const record = transcript.recordOf(event);
       if (record) await store.append(id, [record]);
     }
   }
 
-  /** The agent of this conversation, hired anew after a reload; in a copy of the conversation when another model answers now. */
-  async #engineerFor(store: ConversationStore, question: string): Promise<Engineer> {
-    if (this.#engineer) return this.#engineer;
+  /** What went wrong outside of the agent is shown as the end of the answer. */
+  #fail(held: Held, error: unknown): void {
+    this.#ports.log.error("The question could not be answered", error);
+    // What the agent holds may no longer be what is stored.
+    held.engineer = undefined;
+    held.stale = error instanceof RecordError && error.problem === "conflict";
+    const message = this.#ports.describe(error);
+    const usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+    const failed: AgentEvent = { type: "end", reason: "failed", message, turns: 0, milliseconds: 0, usage };
+    this.#tell(held, held.transcript.apply(failed));
+    this.#end();
+  }
+
+  #end(): void {
+    if (this.#turn) this.#turn.ended = true;
+    this.#emit([{ type: "state", values: this.#values() }]);
+  }
+
+  /** The agent of a conversation, hired anew after a reload; in a copy of the conversation when another model answers now. */
+  async #engineerFor(held: Held, store: ConversationStore, question: string): Promise<Engineer> {
+    if (held.engineer) return held.engineer;
     const ports = await this.#ports.engineerPorts();
     // What is on the disk is newer than what was opened.
-    const stored = this.#stored && (await store.open(this.#stored.id));
+    const stored = held.stored && (await store.open(held.stored.id));
     const agent = stored?.header?.agent ?? defaultAgent;
     let engineer = await hire(agent, ports, stored && conversationOf(stored));
     if (!stored) {
-      this.#stored = await store.create(headerOf(engineer));
-      this.#title = question.replace(/\s+/g, " ").slice(0, 60);
+      held.stored = await store.create(headerOf(engineer));
+      held.title = question.replace(/\s+/g, " ").slice(0, 60);
     } else if (stored.header && modelChanged(stored.header, engineer.model)) {
       const records = withoutBoundBlocks(stored.records, stored.id);
-      this.#stored = await store.create({ ...stored.header, ...headerOf(engineer) }, records);
-      engineer = await hire(agent, ports, conversationOf(this.#stored));
+      held.stored = await store.create({ ...stored.header, ...headerOf(engineer) }, records);
+      engineer = await hire(agent, ports, conversationOf(held.stored));
     }
-    this.#engineer = engineer;
-    this.#emit([{ type: "state", values: this.#values() }]);
+    held.engineer = engineer;
+    this.#tell(held, [{ type: "state", values: this.#values() }]);
     return engineer;
   }
 
   #values(): Omit<ChatState, "items" | "earlier"> {
+    const { stored, title } = this.#held;
     return {
-      conversation: {
-        id: this.#stored?.id ?? "new",
-        title: this.#title,
-        agent: this.#stored?.header?.agent ?? defaultAgent,
-      },
-      running: this.#running !== undefined,
+      conversation: { id: stored?.id ?? "new", title, agent: stored?.header?.agent ?? defaultAgent },
+      running: this.isRunning,
       queue: this.#queue.map(({ id, text }) => ({ id, text })),
       suggestions: this.#openSuggestions(),
       provider: this.#ports.provider(),
@@ -239,8 +279,13 @@ export class ChatSession {
 
   /** What was asked already is not suggested again. */
   #openSuggestions(): readonly string[] {
-    const asked = new Set(this.#transcript.items.map((item) => (item.kind === "question" ? item.text : "")));
+    const asked = new Set(this.items.map((item) => (item.kind === "question" ? item.text : "")));
     return this.#suggestions.filter((question) => !asked.has(question));
+  }
+
+  /** The view shows one conversation; what happens in another is only written down. */
+  #tell(held: Held, changes: readonly Change[]): void {
+    if (held === this.#held) this.#emit(changes);
   }
 
   #emit(changes: readonly Change[] | "all"): void {
