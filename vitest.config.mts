@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import { defineConfig } from "vitest/config";
 
+const unitResolve = { alias: { vscode: resolve("test/support/fake-vscode.ts") } };
 const unit = { globalSetup: "test/support/build.ts", pool: "forks", maxWorkers: 2, testTimeout: 20_000 } as const;
 const beyondUnit = ["test/e2e/**", "test/webview/**"];
 
@@ -7,6 +9,7 @@ export default defineConfig({
   test: {
     projects: [
       {
+        resolve: unitResolve,
         test: {
           ...unit,
           name: "unit",

@@ -55,8 +55,7 @@ export class ModelService implements vscode.Disposable {
 
   /** A key that was just set is meant to be used. */
   async setKey(): Promise<void> {
-    if (await setApiKey({ keys: this.#keys, log: this.#log }))
-      await this.#choice.choose({ provider: "anthropic", key: "stored" });
+    if (await setApiKey({ keys: this.#keys, log: this.#log })) await this.#choice.useStoredKey();
   }
 
   dispose(): void {
