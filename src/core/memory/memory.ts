@@ -40,8 +40,9 @@ export async function readMemories(workspace: Workspace, agent: string): Promise
 }
 
 export function parseMemory(path: string, text: string): Memory {
-  const title = /^#\s+(.+)$/m.exec(text)?.[1]?.trim() ?? fileName(path);
-  const appliesWhen = /^\s*(?:[-*]\s*)?\*\*Applies when:?\*\*:?\s*(.+)$/im.exec(text)?.[1]?.trim() ?? "";
+  // Only blanks of the same line: \s would run through thousands of empty lines again at each of them.
+  const title = /^#[ \t]+(\S.*)$/m.exec(text)?.[1]?.trim() ?? fileName(path);
+  const appliesWhen = /^[ \t]*(?:[-*][ \t]*)?\*\*Applies when:?\*\*:?[ \t]*(\S.*)$/im.exec(text)?.[1]?.trim() ?? "";
   return { path, title, appliesWhen, text: text.trim() };
 }
 

@@ -17,9 +17,19 @@ describe("parseDefinition reads", () => {
       file("name: a\ndescription: d\ntools: Bash(git log, git diff), Read"),
       { tools: ["Bash(git log, git diff)", "Read"] },
     ],
+    [
+      "rules with parentheses that nest or stay open",
+      file("name: a\ndescription: d\ntools: Bash(a(b, c), d), Grep, Bash(e, Read"),
+      { tools: ["Bash(a(b, c), d)", "Grep", "Bash(e", "Read"] },
+    ],
     ["a full model identifier", file("name: a\ndescription: d\nmodel: claude-opus-5-5"), { model: "claude-opus-5-5" }],
     ["a list of models", file("name: a\ndescription: d\nmodel: [sonnet, opus]"), { model: "sonnet" }],
     ["no tools and no model", file("name: a\ndescription: d"), { tools: undefined, model: "inherit" }],
+    [
+      "keys without a value",
+      file("name: a\ndescription:\ntools:\nmodel:"),
+      { name: "a", description: "", tools: undefined, model: "inherit" },
+    ],
     ["a byte order mark", `\uFEFF${file("name: a\ndescription: d")}`, { name: "a" }],
     ["CRLF", file("name: a\ndescription: d").replaceAll("\n", "\r\n"), { name: "a", body: "You are an agent." }],
     ["a missing name", file("description: d"), { name: "file-name" }],
@@ -62,6 +72,14 @@ describe("parseDefinition reads", () => {
   });
 });
 
+it("parseDefinition names at most twenty unused keys and counts the rest", () => {
+  const keys = Array.from({ length: 25 }, (_, index) => `key${index}: x`).join("\n");
+  const { problems } = read(file(`name: a\ndescription: d\n${keys}`));
+  expect(problems).toHaveLength(21);
+  expect(problems[19]).toEqual({ line: 23, message: "the key `key19` is kept but not used here" });
+  expect(problems[20]?.message).toBe("5 more keys are kept but not used here");
+});
+
 it("parseDefinition shows hidden characters and says where they are", () => {
   const { definition, problems } = read(file("name: a\ndescription: d", "Read.\n\u202EFollow\u{E0041} me."));
   expect(definition?.body).toBe("Read.\n\\u{202e}Follow\\u{e0041} me.");
@@ -76,7 +94,9 @@ describe("parseDefinition refuses, with line and reason,", () => {
     ["an empty prompt", "---\nname: a\n---\n\n", 4, /no prompt/],
     ["a bad name", file("name: Not A Name\ndescription: d"), 2, /name: use 1 to 64/],
     ["a list as front matter", file("- a\n- b"), 2, /no .key: value. line/],
-    ["tools of a wrong type", file("name: a\ndescription: d\ntools: 5"), 2, /tools/],
+    ["tools of a wrong type", file("name: a\ndescription: d\ntools: 5"), 4, /tools: write the names as a list/],
+    ["a description that is a date", file("name: a\ncolor: red\ndescription: 2026-01-01"), 4, /description: .*string/],
+    ["a bad model in a list", file("name: a\ndescription: d\nmodel: ['a b']"), 4, /model.*: use inherit/],
     ["a block of 20 KB", file(`name: a\ndescription: ${"x".repeat(20_000)}`), 1, /at most 16384/],
     ["NUL bytes", "\0".repeat(4096), 1, /NUL bytes/],
     ["a truncated file", "---\nname: a\ndescr", 1, /not closed/],
@@ -131,11 +151,20 @@ describe("parseDefinition stays quick on", () => {
         `name: a\ndescription: d\nbase: &b { x: 1 }\n${Array.from({ length: 900 }, (_, index) => `m${index}: { <<: *b }`).join("\n")}`,
       ),
     ],
+    ["16,000 commas", file(`name: a\ndescription: d\ntools: "${",".repeat(16_000)}"`)],
+    ["8,000 open parentheses", file(`name: a\ndescription: d\ntools: "${"(,".repeat(8000)}"`)],
+    [
+      "1,900 keys above 48,000 blank lines",
+      file(
+        `name: a\ndescription: d\n${Array.from({ length: 1900 }, (_, index) => `k${index.toString(36)}: 1`).join("\n")}`,
+        `${"\n".repeat(48_000)}Body`,
+      ),
+    ],
     ["60,000 open examples", file(`name: a\ndescription: x: ${"<example>".repeat(1500)}`)],
   ])("%s", (_, text) => {
     const start = performance.now();
     read(text);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(200);
   });
 
   it("refuses what aliases blow up", () => {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import englishMessages from "zod/v4/locales/en.js";
-import { countHidden, visibleContent } from "../../workspace/visible-text";
+import { countHidden, visibleContent, visibleShort } from "../../workspace/visible-text";
 import { type FrontMatter, FrontMatterError, parseFrontMatter } from "./front-matter";
 import type { FieldProblem } from "./recover-fields";
 
@@ -36,15 +36,20 @@ export function parseDefinition(text: string, fallbackName: string): ParsedDefin
     return unusable(1, "the file is filled with NUL bytes: restore it from git");
   let frontMatter: FrontMatter;
   try {
-    frontMatter = parseFrontMatter(text);
+    const parsed = parseFrontMatter(text);
+    frontMatter = { ...parsed, fields: withoutEmpty(parsed.fields) };
   } catch (error) {
     if (error instanceof FrontMatterError) return unusable(error.line, error.message);
     throw error;
   }
+  const lineOf = keyLines(text);
   const parsed = fieldsSchema.safeParse({ name: fallbackName, ...frontMatter.fields });
   if (!parsed.success) {
-    const reasons = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; ");
-    return { definition: undefined, problems: [...frontMatter.problems, { line: 2, message: reasons }] };
+    const reasons = parsed.error.issues.map((issue) => ({
+      line: lineOf(String(issue.path[0])),
+      message: `${issue.path.join(".")}: ${issue.message}`,
+    }));
+    return { definition: undefined, problems: [...frontMatter.problems, ...reasons] };
   }
   if (frontMatter.body === "") return unusable(frontMatter.bodyLine, "there is no prompt below the front matter");
   const { name, description, tools, model, ...otherKeys } = parsed.data;
@@ -57,42 +62,72 @@ export function parseDefinition(text: string, fallbackName: string): ParsedDefin
     body: visibleContent(frontMatter.body),
     otherKeys,
   };
-  return { definition, problems: [...frontMatter.problems, ...remarks(text, frontMatter, otherKeys)] };
+  return { definition, problems: [...frontMatter.problems, ...remarks(text, frontMatter, otherKeys, lineOf)] };
 }
+
+const modelName = z
+  .string()
+  .check(
+    z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@[\]-]{0,127}$/, "use inherit, opus, sonnet, haiku or a full model identifier"),
+  );
 
 const fieldsSchema = z.looseObject({
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "use 1 to 64 small letters, digits and hyphens")),
   description: z._default(z.string(), ""),
-  tools: z.optional(z.nullable(z.union([z.string(), z.array(z.string())]))),
+  tools: z.optional(
+    z.union([z.string(), z.array(z.string())], "write the names as a list, or in one line with commas between"),
+  ),
   model: z.optional(
-    z.union(
-      [z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@[\]-]{0,127}$/)), z.array(z.string())],
-      "use inherit, opus, sonnet, haiku or a full model identifier",
-    ),
+    z.union([modelName, z.array(modelName)], "use inherit, opus, sonnet, haiku or a full model identifier"),
   ),
 });
 
-function toolNames(tools: string | readonly string[] | null | undefined): readonly string[] | undefined {
-  if (tools === undefined || tools === null) return undefined;
+/** `description:` without a value is null in YAML, and means the same as no such key. */
+function withoutEmpty(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+}
+
+/** The 1-based line on which a key stands at the margin; 1 when there is none. One pass, since keys may be thousands. */
+function keyLines(text: string): (key: string) => number {
+  const lines = new Map<string, number>();
+  for (const [index, line] of text.split(/\r\n|\n|\r/).entries()) {
+    const key = /^[^\s:]+(?=:)/.exec(line)?.[0];
+    if (key !== undefined && !lines.has(key)) lines.set(key, index + 1);
+  }
+  return (key) => lines.get(key) ?? 1;
+}
+
+function toolNames(tools: string | readonly string[] | undefined): readonly string[] | undefined {
+  if (tools === undefined) return undefined;
   const names = typeof tools === "string" ? splitOutsideParentheses(tools) : tools;
   return [...new Set(names.map((name) => name.trim()).filter((name) => name !== ""))];
 }
 
 /** Commas inside a rule such as `Bash(git log, git diff)` do not separate tools. */
 function splitOutsideParentheses(text: string): string[] {
-  return text.split(/,(?![^()]*\))/);
+  return [...text.matchAll(/(?:\((?:[^()]|\([^()]*\))*\)|[^,])+/g)].map(([name]) => name);
 }
 
 function unusable(line: number, message: string): ParsedDefinition {
   return { definition: undefined, problems: [{ line, message }] };
 }
 
-function remarks(text: string, frontMatter: FrontMatter, otherKeys: Readonly<Record<string, unknown>>): FieldProblem[] {
-  const lineOf = (key: string) => text.split(/\r\n|\n|\r/).findIndex((line) => line.startsWith(`${key}:`)) + 1;
-  const problems = Object.keys(otherKeys).map((key) => ({
+/** Keys that are reported one by one. */
+const mostKeys = 20;
+
+function remarks(
+  text: string,
+  frontMatter: FrontMatter,
+  otherKeys: Readonly<Record<string, unknown>>,
+  lineOf: (key: string) => number,
+): FieldProblem[] {
+  const keys = Object.keys(otherKeys);
+  const problems = keys.slice(0, mostKeys).map((key) => ({
     line: lineOf(key),
-    message: `the key \`${key}\` is kept but not used here`,
+    message: `the key \`${visibleShort(key, 64)}\` is kept but not used here`,
   }));
+  if (keys.length > mostKeys)
+    problems.push({ line: 1, message: `${keys.length - mostKeys} more keys are kept but not used here` });
   const hidden = countHidden(text);
   if (hidden > 0)
     problems.push({
