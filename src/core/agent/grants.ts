@@ -35,15 +35,15 @@ export function grantTools(
 function reasonFor(name: string): string {
   if (name.startsWith("mcp__")) return `no connection to the MCP server "${name.split("__")[1] ?? ""}"`;
   const bare = name.replace(/\(.*$/, "");
-  return reasons[bare] ?? "this version has no tool of that name";
+  return reasons.get(bare) ?? "this version has no tool of that name";
 }
 
-const reasons: Readonly<Record<string, string>> = {
-  Bash: "running commands is off",
-  Agent: "subagents are off",
-  Task: "subagents are off",
-  WebSearch: "web search is off",
-  WebFetch: "fetching pages is off",
-  Write: "this agent reads and measures; it does not change files",
-  Edit: "this agent reads and measures; it does not change files",
-};
+const reasons: ReadonlyMap<string, string> = new Map([
+  ["Bash", "running commands is off"],
+  ["Agent", "subagents are off"],
+  ["Task", "subagents are off"],
+  ["WebSearch", "web search is off"],
+  ["WebFetch", "fetching pages is off"],
+  ["Write", "this agent reads and measures; it does not change files"],
+  ["Edit", "this agent reads and measures; it does not change files"],
+]);

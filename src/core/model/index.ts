@@ -53,13 +53,13 @@ const offline: Provider = {
 export const providers: readonly Provider[] = [offline, anthropic, local];
 
 /** Model identifiers behind the short names that agent files use, as of 2026-11. */
-const aliases: Readonly<Record<string, string>> = {
-  opus: defaultAnthropicModel,
-  sonnet: "claude-sonnet-5-5",
-  haiku: "claude-haiku-5-5",
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+  ["opus", defaultAnthropicModel],
+  ["sonnet", "claude-sonnet-5-5"],
+  ["haiku", "claude-haiku-5-5"],
+]);
 
 /** The model identifier for a definition's `model`; undefined for `inherit`. */
 export function modelOf(definitionModel: string): string | undefined {
-  return definitionModel === "inherit" ? undefined : (aliases[definitionModel] ?? definitionModel);
+  return definitionModel === "inherit" ? undefined : (aliases.get(definitionModel) ?? definitionModel);
 }
