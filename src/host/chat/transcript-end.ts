@@ -13,7 +13,8 @@ export function endItemsOf(
   estimated: Cost | undefined,
 ): readonly [...NoticeItem[], EndItem] {
   const { reason, message, usage, milliseconds } = end;
-  const cost = end.cost ?? estimated;
+  // What was never sent cost nothing, which needs no figure.
+  const cost = Object.values(usage).some((tokens) => tokens > 0) ? (end.cost ?? estimated) : undefined;
   const item: EndItem = {
     kind: "end",
     id,

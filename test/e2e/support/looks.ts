@@ -44,6 +44,8 @@ export async function setSideBarWidth(page: Page, width: number): Promise<void> 
     await page.mouse.down();
     await page.mouse.move(bar.x + width, middle, { steps: 4 });
     await page.mouse.up();
+    // Away from the border, which is highlighted while the mouse is over it.
+    await page.mouse.move(bar.x + width / 2, middle);
     return undefined;
   });
 }

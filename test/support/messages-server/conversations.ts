@@ -18,6 +18,8 @@ export interface Conversations {
   sign(prompt: Prompt, thinking: string): string;
   /** The request is being answered: from here on it is the prefix of the next one. */
   accept(prompt: Prompt, paused: boolean): void;
+  /** What was answered is no prefix any more, so that a fork is taken; signatures stay bound to their prefix. */
+  forget(): void;
 }
 
 export function promptOf(text: string): Prompt {
@@ -57,6 +59,7 @@ export function createConversations(): Conversations {
     accept(prompt, paused) {
       accepted.set(keyOf(prompt), { prompt, paused });
     },
+    forget: () => accepted.clear(),
   };
 }
 

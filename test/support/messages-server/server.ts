@@ -27,6 +27,8 @@ export interface MessagesServer {
   readonly violations: readonly string[];
   /** Adds turns to the script. */
   script(...turns: readonly Turn[]): void;
+  /** The next request may be a fork of an earlier conversation, which looks the same as one that was rewritten. */
+  expectFork(): void;
   close(): Promise<void>;
 }
 
@@ -95,6 +97,7 @@ export async function startMessagesServer(options: ServerOptions = {}): Promise<
     otherRequests,
     violations,
     script: (...added) => void turns.push(...added),
+    expectFork: () => conversations.forget(),
     close: () => close(server),
   };
 }

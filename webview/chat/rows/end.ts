@@ -24,7 +24,7 @@ export function endRow(end: EndItem, context: RowContext): TemplateResult {
     post({ type: "copy", text: answerTo(end, items) });
     if (currentTarget instanceof HTMLElement) confirmCopy(currentTarget, strings.text("copy.done"));
   };
-  return html`${end.reason === "done" ? nothing : ending(end, context)}
+  return html`${end.reason === "done" || isSaid(end, items) ? nothing : ending(end, context)}
     <footer class="end">
       <span class="usage">${usageParts(end, strings).map(
         ({ text, hint }) => html`<span class="usage-part" title=${hint ?? nothing}>${text}</span>`,
@@ -51,6 +51,12 @@ function ending({ reason, message }: EndItem, { strings }: RowContext): Template
     ${icon(isFailure ? "error" : reason === "cancelled" ? "circle-slash" : "info")}
     <div class="notice-body"><span class="notice-text">${message ? visibleText(message, strings) : title}</span></div>
   </div>`;
+}
+
+/** The notice above, which also says what to do about it. */
+function isSaid({ id, message }: EndItem, items: readonly Item[]): boolean {
+  const before = items[items.findLastIndex((item) => item.id === id) - 1];
+  return before?.kind === "notice" && before.text === message;
 }
 
 function questionOf(end: EndItem, items: readonly Item[]): Item | undefined {
