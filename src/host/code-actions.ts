@@ -6,7 +6,7 @@ import { workspacePath } from "./diagnostics/workspace-places";
 import type { Workspaces } from "./workspaces";
 
 /** What the command that asks about a finding is called with. */
-export type AskAboutFindingArguments = readonly [question: string, attachment: Attachment];
+type AskAboutFindingArguments = readonly [question: string, attachment: Attachment];
 
 /** "Ask the ML engineer about this" on each problem of the review. */
 export function registerCodeActions({ workspaces }: { readonly workspaces: Workspaces }): vscode.Disposable {

@@ -25,9 +25,12 @@ export function speechFiles(map: PipelineMap, review: Review): ReadonlySet<strin
 }
 
 const longestLine = 1000;
+/** The map leaves larger files out as well. */
+const longestText = 1024 * 1024;
 const engineLine = new RegExp(enginePattern());
 
 /** Whether a text names a speech engine, by the pattern that finds the files to map. */
 export function namesEngine(text: string): boolean {
+  if (text.length > longestText) return false;
   return text.split("\n").some((line) => line.length <= longestLine && engineLine.test(line));
 }
