@@ -22,6 +22,8 @@ export interface ChatPage {
   posted(): Promise<readonly FromWebview[]>;
   /** What the page asked the network for beyond its own four files, what its policy refused, and what it threw. */
   readonly incidents: readonly string[];
+  /** Opens every row that can be opened. */
+  openRows(): Promise<void>;
   /** What the view stored for itself. */
   stored(): Promise<unknown>;
   close(): Promise<void>;
@@ -92,6 +94,11 @@ export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatP
     patch: (...changes) => sendRaw({ type: "patch", sequence: ++sequence, changes } satisfies ToWebview),
     posted: async () =>
       (await page.evaluate<readonly FromWebview[]>("window.host.take()")).filter(({ type }) => type !== "ready"),
+    openRows: async () => {
+      await page.evaluate(`
+        document.querySelectorAll(".line-button[aria-expanded=false]").forEach((button) => button.click());
+        window.host.frames()`);
+    },
     stored: () => page.evaluate("window.host.state"),
     close: () => context.close(),
   };
@@ -157,6 +164,9 @@ function stubScript(stored: unknown): string {
       take() { return this.posted.splice(0); },
       async send(message) {
         window.postMessage(message, "*");
+        await this.frames();
+      },
+      async frames() {
         for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
       },
     };

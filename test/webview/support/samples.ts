@@ -200,3 +200,51 @@ export function tool(
 ): ToolItem {
   return { kind: "tool", id, name, title, state: "done", summary, content: "", milliseconds, ...more };
 }
+
+export { default as russianTranslation } from "../../../webview/chat/strings.ru.json" with { type: "json" };
+
+/** What a model, a tool or a file might try. `hostile.test.ts` says what must not come of it. */
+export const hostileText = `<script>window.ran = true</script><img src=x onerror="window.ran = true">
+<iframe src="https://evil.example/frame"></iframe><svg onload="window.ran = true"></svg>
+
+![picture](https://evil.example/pixel.png?secret) ![ref][p] <https://ok.example/auto>
+
+[run](command:workbench.action.terminal.new) [script](javascript:window.ran=true) [file](vscode://file/etc/passwd)
+[data](data:text/html,<script>window.ran=true</script>) [good](https://ok.example/page) bare https://ok.example/bare and command:foo
+
+[p]: https://evil.example/reference.png
+
+A\u202Egnirts desrever\u202C, tags \u{E0041}\u{E0042}\u{E0043}, zero\u200Bwidth, \`code\u2066with\u2069isolates\`.
+
+| <b>bold</b> | [x](javascript:window.ran=true) |
+|---|---|
+| <img src=https://evil.example/cell.png> | style="x" |
+
+\`\`\`html
+<script>window.ran = true</script>
+\`\`\`
+`;
+
+export const hostileState: ChatState = {
+  ...answeredState,
+  items: [
+    {
+      ...question,
+      text: hostileText,
+      attachments: [{ path: "<img src=x onerror=window.ran=true>.py\u202Eyp" }],
+    } as Item,
+    { kind: "reading", id: "hr", rows: [{ title: hostileText, path: "a.py", reason: hostileText, milliseconds: 1 }] },
+    { kind: "thinking", id: "ht", text: hostileText, done: true },
+    tool("h1", "<b>Grep</b>", hostileText, hostileText, 3, { content: hostileText }),
+    tool("h2", "Read", hostileText, hostileText, 3, {
+      state: "failed",
+      content: hostileText,
+      place: { path: "javascript:window.ran=true" },
+    }),
+    { kind: "answer", id: "ha", text: hostileText, done: true },
+    { kind: "notice", id: "hn", tone: "error", text: hostileText, actions: ["show-log"] },
+    { ...end, id: "he", reason: "failed", message: hostileText, model: "<i>model</i>" },
+  ],
+  suggestions: ["<script>window.ran = true</script>"],
+  provider: { provider: "x", label: "<b>label</b>", reason: '"><script>window.ran = true</script>' },
+};

@@ -17,7 +17,7 @@ export function createCodeBlock(language: string, strings: Strings): CodeBlock {
   element.className = "code-block";
   const pre = element.appendChild(document.createElement("pre"));
   pre.tabIndex = 0;
-  pre.setAttribute("role", "region");
+  pre.setAttribute("role", "group");
   pre.setAttribute(
     "aria-label",
     language === "" ? strings.text("code.label") : strings.text("code.label-language", { language }),

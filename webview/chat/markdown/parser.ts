@@ -26,7 +26,7 @@ markdown.inline.ruler.at("image", (state, silent) => {
   if (src[pos] !== "!" || src[pos + 1] !== "[") return false;
   const image = /^!\[[^\]\n]{0,2000}\](?:\([^)\n]{0,4000}\)|\[[^\]\n]{0,200}\])?/.exec(src.slice(pos, pos + 6300));
   if (image === null) return false;
-  if (!silent) state.push("text", "", 0).content = image[0];
+  if (!silent) state.push("image_source", "", 0).content = image[0];
   state.pos += image[0].length;
   return true;
 });

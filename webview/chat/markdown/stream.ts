@@ -17,10 +17,12 @@ export function createMarkdownStream(container: HTMLElement, strings: Strings): 
   /** How many characters of the text are rendered for good. */
   let frozen = 0;
   let tail: Rendered = { nodes: [] };
+  let definedLate = false;
 
   const restart = () => {
     environment = {};
     frozen = 0;
+    definedLate = false;
     tail = { nodes: [] };
     container.replaceChildren();
   };
@@ -39,8 +41,9 @@ export function createMarkdownStream(container: HTMLElement, strings: Strings): 
       const trial: Environment = { references: { ...environment.references } };
       const tokens = parseMarkdown(lines.join("\n"), trial);
       const definesMore = referenceCount(trial) > referenceCount(environment);
-      // A definition at the end gives meaning to brackets that were rendered before it came.
-      if (done && frozen > 0 && definesMore) {
+      // A definition gives meaning to brackets that were rendered for good before it came.
+      definedLate ||= definesMore && frozen > 0;
+      if (done && definedLate) {
         restart();
         return this.update(next, true);
       }

@@ -5,6 +5,8 @@ export interface LineOptions {
   readonly open: boolean;
   /** What the line is called; together with `label` the name of its button. */
   readonly name: string;
+  /** What follows the name for those who do not see the line. */
+  readonly about?: string;
   /** Replaces the chevron, for example while something runs. */
   readonly iconName?: string;
   /** Beside the name, inside the button. */
@@ -24,6 +26,7 @@ export function line(options: LineOptions): TemplateResult {
   const {
     open,
     name,
+    about = "",
     iconName,
     label = "",
     detail = nothing,
@@ -37,7 +40,7 @@ export function line(options: LineOptions): TemplateResult {
     if (event.target instanceof Element && event.target.closest("a, button:not(.line-button)") === null) onToggle();
   };
   return html`<div class="line ${className}" @click=${click}>
-      <button type="button" class="line-button" aria-expanded=${open}>
+      <button type="button" class="line-button" aria-expanded=${open} aria-label=${about === "" ? name : `${name} ${about}`}>
         ${icon(iconName ?? (open ? "chevron-down" : "chevron-right"))}<span class="line-name">${name}</span>${label}
       </button>
       <span class="line-detail">${detail}</span>

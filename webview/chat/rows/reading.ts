@@ -11,6 +11,7 @@ export function readingRow({ id, rows }: Extract<Item, { kind: "reading" }>, con
   const titles = visible(rows.map(({ title }) => title).join(" · "));
   return line({
     name: strings.text("reading.title"),
+    about: titles,
     open: local.opened.has(id),
     detail: html`<span class="line-title" title=${titles}>${titles}</span>`,
     figures: [

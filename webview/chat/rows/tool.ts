@@ -9,12 +9,13 @@ import { visibleText } from "./visible-text";
 /** One call of a tool: what was asked, what came of it, how long it took. A failed one says why in the line itself. */
 export function toolRow(tool: ToolItem, inGroup: boolean, context: Context): TemplateResult {
   const { strings, local } = context;
-  const { id, name, state, summary, milliseconds } = tool;
+  const { id, name, title, state, summary, milliseconds } = tool;
   return line({
     name,
+    about: visible(title),
     open: local.opened.has(id),
     ...iconOf(tool),
-    detail: html`${title(tool, context)}${
+    detail: html`${titleOf(tool, context)}${
       state === "failed"
         ? html`<span class="failure" title=${visible(summary)}>${visible(summary) || strings.text("tool.failed")}</span>`
         : nothing
@@ -37,7 +38,7 @@ function iconOf({ state }: ToolItem): { readonly iconName?: string } {
       : {};
 }
 
-function title({ title, place }: ToolItem, { strings }: Context): TemplateResult {
+function titleOf({ title, place }: ToolItem, { strings }: Context): TemplateResult {
   const text = visible(title);
   if (place === undefined) return html`<span class="line-title" title=${text}>${text}</span>`;
   return html`<a
@@ -55,5 +56,5 @@ function content({ name, content, state }: ToolItem, { strings }: Context): Temp
   if (content === "") {
     return html`<p class="quiet">${strings.text(state === "running" ? "chat.working" : "tool.no-content")}</p>`;
   }
-  return html`<pre class="tool-content" tabindex="0" role="region" aria-label=${name}>${visibleText(content, strings)}</pre>`;
+  return html`<pre class="tool-content" tabindex="0" role="group" aria-label=${name}>${visibleText(content, strings)}</pre>`;
 }

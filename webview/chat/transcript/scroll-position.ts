@@ -31,6 +31,7 @@ export function createScrollPosition(
   const distanceToEnd = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
   const firstVisible = (): Place => {
     for (const row of rows()) {
+      if (row.dataset.key === passingKey) continue;
       const top = topOf(row);
       if (top + row.offsetHeight > 0) return { end: false, key: row.dataset.key ?? "", top };
     }
@@ -75,6 +76,9 @@ export function createScrollPosition(
     show: (key, top) => settle({ end: false, key, top }),
   };
 }
+
+/** The row that says that earlier items are loading: it goes when they come, so nothing can be kept in place by it. */
+export const passingKey = "earlier";
 
 /** Pixels from the end at which a reader who scrolls down has arrived. */
 const nearEnd = 24;
