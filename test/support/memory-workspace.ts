@@ -53,7 +53,10 @@ export function memoryWorkspace(files: Readonly<Record<string, string>>): Memory
     readDirectory: () => {
       throw new Error("The memory workspace lists no folders.");
     },
-    files: async () => ({ paths: sorted(texts), total: texts.size, truncated: false }),
+    files: async ({ globs, limit = Number.POSITIVE_INFINITY } = {}) => {
+      const all = sorted(texts).filter((path) => globs?.some((glob) => minimatch(path, glob, { dot: true })) ?? true);
+      return { paths: all.slice(0, limit), total: all.length, truncated: all.length > limit };
+    },
     search: async (query) => searched(query, texts),
     isSecret: (path) => /(^|\/)\.env/.test(path),
   };

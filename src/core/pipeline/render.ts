@@ -1,11 +1,12 @@
+import { visible, visibleShort } from "../workspace/visible-text";
 import type { Place } from "../workspace/workspace";
 import type { EngineUse, EntryPoint, Parameter, PipelineFunction, PipelineMap, PipelineStep, Value } from "./map";
 
 /** The whole map as text, with `path:line` for everything that it says. The same map gives the same text. */
 export function renderPipelineMap(map: PipelineMap): string {
-  if (isEmpty(map)) return [...noEngines(map), ...dependencyLines(map), ...problemLines(map)].join("\n");
+  if (isEmpty(map)) return textOf([...noEngines(map), ...dependencyLines(map), ...problemLines(map)]);
   const engines = new Map(map.engines.map((use) => [use.engine, use]));
-  return [
+  return textOf([
     `Speech pipeline: ${count(map.engines.length, "use")} of ${count(engines.size, "engine")}, ${count(map.entryPoints.length, "entry point")}, ${count(map.parsedFiles, "file")} parsed.`,
     ...[...engines.values()].flatMap((engine) => ["", ...engineLines(engine, map.engines)]),
     ...section("Steps around the engines", map.steps.map(stepLine)),
@@ -13,13 +14,13 @@ export function renderPipelineMap(map: PipelineMap): string {
     ...section("Functions on the way", functionLines(map)),
     ...dependencyLines(map),
     ...problemLines(map),
-  ].join("\n");
+  ]);
 }
 
 /** The map in few words for the start of a conversation: engines with their models, entry points, steps. At most `budget` characters. */
 export function renderPipelineOutline(map: PipelineMap, budget: number): string {
-  if (map.engines.length === 0) return cut(["No call of a known speech engine was found in this workspace."], budget);
   const lines = [
+    ...(map.engines.length === 0 ? ["No call of a known speech engine was found in this workspace."] : []),
     ...map.engines.map((use) => `${useLine(use)}${use.model === undefined ? "" : `; model ${valueText(use.model)}`}`),
     ...map.entryPoints.map(
       (entry) => `- ${entry.kind} (${entry.framework}) ${entry.name} at ${placeText(entry.place)}`,
@@ -30,7 +31,12 @@ export function renderPipelineOutline(map: PipelineMap, budget: number): string 
     ),
     ...map.problems.map(({ path, message }) => `- limit: ${path}: ${message}`),
   ];
-  return cut(lines, budget);
+  return cut(lines.map(visible), budget);
+}
+
+/** File names and code may hold line breaks and control characters, with which they could pass for lines of the map. */
+function textOf(lines: readonly string[]): string {
+  return lines.map(visible).join("\n");
 }
 
 function isEmpty({ engines, steps, entryPoints, functions }: PipelineMap): boolean {
@@ -64,7 +70,7 @@ function parameterLine({ name, value }: Parameter): string {
 /** `base (settings: app/service.py:4 → app/settings.py:9)`. */
 function valueText({ text, origin, chain }: Value): string {
   const places = chain.map((link) => placeText(link.place)).join(" → ");
-  const shown = text === undefined ? "?" : text === "" ? '""' : text.replaceAll(/\s+/g, " ").slice(0, 120);
+  const shown = text === undefined ? "?" : text === "" ? '""' : visibleShort(text.replaceAll(/\s+/g, " "), 120);
   return `${shown} (${origin}: ${places})`;
 }
 

@@ -26,22 +26,26 @@ const listingLimit = 50_000;
 const importLineLimit = 200_000;
 const searchTimeout = 20_000;
 const codeGlob = "**/*.{py,ts,tsx,mts,cts,js,jsx,mjs,cjs}";
+/** Recordings and transcripts by the hundred thousand lie beside such code; they are not listed. */
+const listedGlobs = [codeGlob, "**/{pyproject.toml,setup.cfg,package.json}", "**/*.{txt,in}"];
 
 export async function selectFiles(workspace: Workspace, signal: AbortSignal): Promise<Selection> {
-  const listed = await workspace.files({ limit: listingLimit, signal });
-  const paths = listed.paths.filter((path) => !isForeign(path)).sort(comparePaths);
-  const code = paths.filter((path) => /\.(py|[cm]?[jt]sx?)$/.test(path) && !/\.(min\.js|d\.ts)$/.test(path));
-  const index = createModuleIndex(code, topLevelImports);
-  const problems: { path: string; message: string }[] = [];
-  if (listed.truncated) problems.push({ path: ".", message: `Only the first ${listingLimit} files were looked at.` });
-
   const query = { glob: codeGlob, timeout: searchTimeout } as const;
+  const listed = await workspace.files({ globs: listedGlobs, limit: listingLimit, signal });
   const seedSearch = await workspace.search(
     { ...query, pattern: enginePattern(), output: "files", limit: 5_000 },
     signal,
   );
-  const known = new Set(code);
-  const seeds = seedSearch.files.map((file) => file.path).filter((path) => known.has(path));
+  const seeds = seedSearch.files.map((file) => file.path).filter(isOwnCode);
+  // The search reads every file; what it found is mapped, also where the list ended before it.
+  const paths = [...new Set([...listed.paths.filter((path) => !isForeign(path)), ...seeds])].sort(comparePaths);
+  const code = paths.filter(isOwnCode);
+  const index = createModuleIndex(code, topLevelImports);
+  const problems: { path: string; message: string }[] = [];
+  if (listed.truncated) {
+    const message = `There are too many files for all to be linked: the first ${listed.paths.length} of ${listed.total} were, and those that name an engine.`;
+    problems.push({ path: ".", message });
+  }
   const selected = { projectFiles: paths.filter(isProjectFile).slice(0, 200), index, listing: paths.join("\n") };
   noteSearch(seedSearch, "engines", problems);
   if (seeds.length === 0) return { ...selected, paths: [], problems };
@@ -116,9 +120,17 @@ function reach(
 }
 
 function noteSearch(search: SearchResult, subject: string, problems: { path: string; message: string }[]): void {
-  if (search.outcome === "done") return;
+  if (search.outcome === "done") {
+    // Only the first search says which files it could not read: the second reads the same ones.
+    if (search.message !== undefined && subject === "engines") problems.push({ path: ".", message: search.message });
+    return;
+  }
   const detail = search.message === undefined ? "" : ` ${search.message}`;
   problems.push({ path: ".", message: `The search for ${subject} is incomplete (${search.outcome}).${detail}` });
+}
+
+function isOwnCode(path: string): boolean {
+  return /\.(py|[cm]?[jt]sx?)$/.test(path) && !/\.(min\.js|d\.ts)$/.test(path) && !isForeign(path);
 }
 
 /** Code that came from elsewhere and is not the project's. */
