@@ -146,7 +146,9 @@ describe("walkthrough", () => {
     expect(steps).toHaveLength(5);
     for (const { id, media } of steps) {
       expect(Object.keys(media.image).sort(), id).toEqual(["dark", "hc", "hcLight", "light"]);
-      expect(new Set(Object.values(media.image)).size, id).toBe(4);
+      // High contrast shows the picture of the same brightness: the package stays below 1.5 MB.
+      expect([media.image.hc, media.image.hcLight], id).toEqual([media.image.dark, media.image.light]);
+      expect(media.image.dark).not.toBe(media.image.light);
       for (const path of Object.values(media.image)) expect(existsSync(join(root, path)), path).toBe(true);
     }
   });
@@ -157,7 +159,7 @@ describe("walkthrough", () => {
       readdirSync(join(root, "media/walkthrough"))
         .map((name) => `media/walkthrough/${name}`)
         .sort(),
-    ).toEqual(shown.sort());
+    ).toEqual([...new Set(shown)].sort());
   });
 
   it("links to commands of ours and to nothing else", () => {

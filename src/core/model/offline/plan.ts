@@ -26,27 +26,37 @@ export const answerableQuestions = [
 /** Reads a question by its words. Whatever it is not sure of is treated as beyond it. */
 export function planFor(question: string): Plan {
   const place = /(?:^|\s|`|@)((?:[\w.-]+\/)*[\w.-]+\.\w{1,5}):(\d+)/.exec(question);
+  // What stands in code spans is what is asked about, not how it is asked.
+  const words = question.replace(/`[^`]*`/g, " ");
   const term = quotedTerm(question);
-  if (place?.[1] && !needsReasoning.test(question)) {
+  if (needsReasoning.test(words)) return beyond(term?.text);
+  if (place?.[1]) {
     const input = { file_path: place[1], offset: Math.max(1, Number(place[2]) - 10), limit: 30 };
     return { reading: `showing ${place[1]} around line ${place[2]}`, answers: true, calls: [{ name: "Read", input }] };
   }
-  if (needsReasoning.test(question)) return beyond(term);
-  if (term !== undefined && asksWhere.test(question))
-    return { reading: `looking for \`${term}\``, answers: true, calls: [searchFor(term)] };
-  const rules = topics.filter(({ words }) => words.test(question)).flatMap(({ rules }) => rules);
-  if (rules.length > 0 && !asksEverything.test(question)) {
+  const rules = rulesAbout(words);
+  // A name that was not set apart may be part of a sentence about something else.
+  if (term && asksWhere.test(words) && (term.isQuoted || rules.length === 0)) {
+    return { reading: `looking for \`${term.text}\``, answers: true, calls: [searchFor(term.text)] };
+  }
+  if (rules.length > 0 && (!asksEverything.test(words) || namesFlag.test(words))) {
     return {
       reading: "checking the red flags that this is about",
       answers: true,
-      calls: [{ name: "ReviewPipeline", input: { rules: [...new Set(rules)] } }],
+      calls: [{ name: "ReviewPipeline", input: { rules } }],
     };
   }
-  if (asksEverything.test(question))
-    return { reading: "reviewing the whole pipeline", answers: true, calls: fullReview };
-  if (asksForMap.test(question))
+  if (asksEverything.test(words)) return { reading: "reviewing the whole pipeline", answers: true, calls: fullReview };
+  if (asksForMap.test(words))
     return { reading: "mapping the speech code", answers: true, calls: [{ name: "PipelineMap", input: {} }] };
-  return beyond(term);
+  return beyond(term?.text);
+}
+
+/** The red flags by number, as `red flag 10`, or by what they are about. */
+function rulesAbout(words: string): readonly number[] {
+  const named = namesFlag.exec(words)?.[1];
+  if (named !== undefined) return [Number(named)];
+  return [...new Set(topics.filter((topic) => topic.words.test(words)).flatMap(({ rules }) => rules))];
 }
 
 const fullReview: readonly PlannedCall[] = [
@@ -65,12 +75,14 @@ function searchFor(term: string): PlannedCall {
 }
 
 /** The thing asked about, when the person set it apart: `code`, "quotes", or a name that only code has. */
-function quotedTerm(question: string): string | undefined {
+function quotedTerm(question: string): { readonly text: string; readonly isQuoted: boolean } | undefined {
   const quoted = /[`"'«“]([^`"'»”\n]{2,80})[`"'»”]/.exec(question)?.[1];
   const identifier = /\b([A-Za-z]+(?:_[A-Za-z0-9]+)+(?:\(\))?|[a-z]+[A-Z][A-Za-z0-9]+)\b/.exec(question)?.[1];
-  return (quoted ?? identifier)?.replace(/\(\)$/, "").trim();
+  const text = (quoted ?? identifier)?.replace(/\(\)$/, "").trim();
+  return text === undefined ? undefined : { text, isQuoted: quoted !== undefined };
 }
 
+const namesFlag = /(?:red flag|красн\S* флаг\S*)\s+(\d{1,2})/iu;
 // Word edges are written out, since \b knows no Cyrillic letters.
 const word = (words: string) => new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})`, "iu");
 
