@@ -42,6 +42,8 @@ describe("the review of the example", () => {
 
   it("leaves alone what is done right, and says so", () => {
     expect(review.inOrder.map(({ rule, text }) => `${rule}: ${text}`)).toEqual([
+      "7: `_transcribe` leaves `transcribe_with_google_speech` and `transcribe_with_whisper` to `anyio.to_thread.run_sync`, so the event loop stays free.",
+      "7: `create_draft` leaves `transcribe_with_whisper` to `anyio.to_thread.run_sync`, so the event loop stays free.",
       "10: `operation.result` limits the time of `client.long_running_recognize` on the way from `transcription_generate_actor`.",
       "9: `transcription_generate_actor` looks at the file (`probe_media`) before `model.transcribe`.",
       "8: `language` of `model.transcribe` can be set from outside the code.",

@@ -41,6 +41,11 @@ export interface EngineUse {
   readonly place: Place;
   /** The call that runs this one elsewhere, as written, for example `anyio.to_thread.run_sync`; absent for a direct call. */
   readonly wrapper?: string;
+  /**
+   * Whether the call holds its thread until it has an answer. False for what gives a coroutine, a promise or a future;
+   * absent when the code does not show which kind of client it is.
+   */
+  readonly blocks?: boolean;
   /** {@link PipelineFunction.name} of the enclosing function; undefined at module level. */
   readonly functionName: string | undefined;
   readonly parameters: readonly Parameter[];
@@ -75,6 +80,8 @@ export interface PipelineFunction {
   /** First to last line. */
   readonly place: Place;
   readonly isAsync: boolean;
+  /** Runs when it is iterated, not when it is called. */
+  readonly isGenerator?: true;
   readonly calls: readonly PipelineCall[];
 }
 
@@ -87,6 +94,7 @@ export interface PipelineCall {
   readonly parameters: readonly Parameter[];
   /** Whether the call stands inside a `try` block that catches errors. */
   readonly guarded: boolean;
+  readonly isAwaited?: true;
 }
 
 /** A speech or queue package that the project declares. */

@@ -132,7 +132,7 @@ describe("rule 10, no time limit", () => {
     };
     const { findings } = missingTimeLimit.check(over);
     expect(findings).toHaveLength(1);
-    expect(findings[0]?.explanation).toContain("`POST /draft` (router.py:3) waits for it without a limit");
+    expect(findings[0]?.explanation).toContain("`POST /draft` (router.py:3) waits for the answer without a limit");
     expect(findings[0]?.chain.map(({ place }) => place.path)).toEqual([
       "tasks.py",
       "tasks.py",

@@ -52,7 +52,7 @@ describe("ReviewPipeline", () => {
   it("refuses rules that do not exist, with those that do", async () => {
     const { content, isError } = await review(pipeline(), { rules: [3, 42] });
     expect(isError).toBe(true);
-    expect(content).toBe("No rule checks 3, 42. There are rules 1, 2, 8, 9, 10.");
+    expect(content).toBe("No rule checks 3, 42. There are rules 1, 2, 7, 8, 9, 10.");
   });
 
   it("says that there is no speech code", async () => {

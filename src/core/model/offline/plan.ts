@@ -100,6 +100,7 @@ const asksForMap = word(
 );
 
 const topics: readonly { readonly words: RegExp; readonly rules: readonly number[] }[] = [
+  { words: word("event loop|block|async|concurren|health check|цикл событий|блокир"), rules: [7] },
   {
     words: word(
       "time-?outs?|time limits?|hangs?|hung|stuck|corrupt|very long|too long|forever|завис|таймаут|битый|повреж",

@@ -69,6 +69,7 @@ export function addFunction(
     line: node.line,
     endLine: node.endLine,
     isAsync: parts.isAsync,
+    isGenerator: false,
     parameters: [...parts.parameters],
     decorators: parts.decorators,
     returnType: parts.returnType,
@@ -121,6 +122,12 @@ export function addClass(
 
 export function addCall(expression: CallExpression, context: Context): void {
   context.unit.calls.push({ expression, unit: context.unit, guarded: context.guarded });
+}
+
+/** Notes that what `await` was written before is awaited. */
+export function awaited(expression: Expression): Expression {
+  if (expression.kind === "call") expression.isAwaited = true;
+  return expression;
 }
 
 /** Binds what an assignment to `target` makes known: a name, `self.name`, an item of a container, or parts of a tuple. */

@@ -1,5 +1,5 @@
 import { childOf, childOfType, type SyntaxNode } from "../syntax/tree";
-import { addCall, addFunction, assign, bind, type Context, elementOf, unitThatBinds } from "./builder";
+import { addCall, addFunction, assign, awaited, bind, type Context, elementOf, unitThatBinds } from "./builder";
 import type { Argument, CallExpression, DictionaryExpression, Expression, FunctionUnit, ParameterUnit } from "./unit";
 
 /** Lowers the statements of a function body; handed in because statements and expressions hold each other. */
@@ -68,6 +68,10 @@ export function lowerExpression(node: SyntaxNode, context: Context, body: LowerB
       return value;
     }
     case "await_expression":
+      return awaited(lowerAll(node, context, body)[0] ?? opaque(node, []));
+    case "yield_expression":
+      if (context.unit.kind === "function") context.unit.isGenerator = true;
+      return opaque(node, lowerAll(node, context, body));
     case "parenthesized_expression":
     case "as_expression":
     case "satisfies_expression":

@@ -1,5 +1,5 @@
 import { childOf, childrenOf, type SyntaxNode } from "../syntax/tree";
-import { addCall, addFunction, assign, type Context, elementOf } from "./builder";
+import { addCall, addFunction, assign, awaited, type Context, elementOf } from "./builder";
 import type { Argument, CallExpression, DictionaryExpression, Expression, ParameterUnit } from "./unit";
 
 export function nodeText(node: SyntaxNode, context: Context): string {
@@ -47,6 +47,7 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
       return { kind: "choice", options: [first, second].filter(isPresent), ...at };
     }
     case "await":
+      return awaited(lowerAll(node, context)[0] ?? opaque(node, []));
     case "parenthesized_expression":
     case "type":
     case "list_splat":
@@ -71,7 +72,10 @@ export function lowerExpression(node: SyntaxNode, context: Context): Expression 
     }
     case "yield": {
       const values = lowerAll(node, context);
-      if (context.unit.kind === "function") context.unit.returns.push(...values);
+      if (context.unit.kind === "function") {
+        context.unit.isGenerator = true;
+        context.unit.returns.push(...values);
+      }
       return opaque(node, values);
     }
     default:

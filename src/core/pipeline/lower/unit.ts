@@ -49,6 +49,8 @@ export interface FunctionUnit extends UnitBase {
   readonly line: number;
   readonly endLine: number;
   readonly isAsync: boolean;
+  /** Has a `yield` of its own. */
+  isGenerator: boolean;
   readonly parameters: ParameterUnit[];
   readonly decorators: readonly Expression[];
   readonly returnType: Expression | undefined;
@@ -110,6 +112,8 @@ export interface CallExpression extends ExpressionBase {
   readonly kind: "call";
   readonly callee: Expression;
   readonly arguments: readonly Argument[];
+  /** Stands right under `await`. */
+  isAwaited?: true;
 }
 
 export interface DictionaryExpression extends ExpressionBase {

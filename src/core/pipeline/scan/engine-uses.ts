@@ -5,6 +5,7 @@ import { type ModuleUnit, moduleOf, textOf } from "../lower/unit";
 import type { EngineUse, Parameter } from "../map";
 import { callParameters } from "../values/call-parameters";
 import type { ValueFollower } from "../values/follower";
+import { blockingOf, blockingOfProgram } from "./blocking";
 import { commandLineOf, programNames } from "./command-line";
 import {
   binaries,
@@ -100,6 +101,7 @@ function useOf(call: ResolvedCall, { engine, call: known }: KnownCall, follower:
     call: textOf(call.callee, site.unit, 80),
     place: placeOf(site.expression, site.unit),
     ...(call.wrapper === undefined ? {} : { wrapper: call.wrapper }),
+    ...blockingOf(engine.hosting, call),
     functionName: functionNameOf(site.unit),
     parameters,
     model: modelAmong(parameters, known.model ?? []),
@@ -131,6 +133,7 @@ function startedBinary(call: ResolvedCall, follower: ValueFollower): EngineUse |
     call: `${textOf(call.callee, site.unit, 60)} ${found.binary.name}`,
     place: placeOf(site.expression, site.unit),
     ...(call.wrapper === undefined ? {} : { wrapper: call.wrapper }),
+    ...blockingOfProgram(call),
     functionName: functionNameOf(site.unit),
     parameters,
     model: modelAmong(parameters, found.binary.model),

@@ -16,6 +16,7 @@ export function pipelineFunctions(
     name: unit.name,
     place: placeOfRunnable(unit),
     isAsync: unit.kind === "function" && unit.isAsync,
+    ...(unit.kind === "function" && unit.isGenerator ? { isGenerator: true } : {}),
     calls: (graph.callsOf.get(unit) ?? []).map((call) => pipelineCall(call, names, follower)),
   }));
 }
@@ -28,6 +29,7 @@ function pipelineCall(call: ResolvedCall, names: ReadonlySet<string>, follower: 
     targets: targets.map((target) => target.name).filter((name) => names.has(name)),
     parameters: callParameters(call, positionalNames(call), follower),
     guarded: site.guarded,
+    ...(site.expression.isAwaited === true ? { isAwaited: true } : {}),
   };
 }
 

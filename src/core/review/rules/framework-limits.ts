@@ -54,10 +54,13 @@ function route(entry: EntryPoint, name: string): MissingLimit {
   return {
     certain: isAsync,
     sentence: isAsync
-      ? `The route ${name} waits for it without a limit.`
-      : `The route ${name} waits for it; only the server's worker timeout, if there is one, would end it.`,
-    consequence: "A long or corrupt upload holds a request and its thread for as long as the inference takes.",
-    remedy: `Answer ${code(entry.name)} from a queued job, or put a limit around the call (${code("anyio.fail_after")}, ${code("asyncio.wait_for")}).`,
+      ? `The route ${name} waits for the answer without a limit.`
+      : `The route ${name} waits for the answer; only the server's worker timeout, if there is one, would end it.`,
+    consequence:
+      "A long or corrupt upload holds its request, and the thread that works on it, for as long as the inference takes.",
+    remedy: isAsync
+      ? `Answer ${code(entry.name)} from a queued job, or await the inference from a thread and put a limit around that (${code("anyio.fail_after")}, ${code("asyncio.wait_for")}).`
+      : `Answer ${code(entry.name)} from a queued job.`,
   };
 }
 

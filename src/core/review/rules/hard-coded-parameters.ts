@@ -1,8 +1,9 @@
-import type { ChainLink, Parameter, PipelineMap } from "../../pipeline/map";
+import type { ChainLink, EngineUse, Parameter, PipelineMap } from "../../pipeline/map";
 import type { Place } from "../../workspace/workspace";
 import type { Finding, Rule, Verdict } from "../finding";
 import { at, code, list, oneLine, withoutRepeats } from "../wording";
 import { isFixed } from "./fixed-value";
+import { type Group, grouped } from "./path-groups";
 import { isLineWidth, isTuning } from "./tuning-parameters";
 
 /** Red flag 8. All parameters of one call make one finding; a caller's option or a setting is in order. */
@@ -15,27 +16,51 @@ export const hardCodedParameters: Rule = {
   },
 };
 
+/** Calls of one engine in which the same parameters are fixed have one remedy: a setting that all of them read. */
 function engineFindings(map: PipelineMap): readonly Finding[] {
-  return map.engines.flatMap((use): readonly Finding[] => {
-    const fixed = use.parameters.filter(({ name, value }) => isTuning(name) && isFixed(value, use.place));
-    if (fixed.length === 0) return [];
-    const names = fixed.map((parameter) => code(parameter.name));
-    return [
-      {
-        rule: 8,
-        title: `${list(names)} hard-coded in ${code(use.call)}`,
-        severity: "minor",
-        place: use.place,
-        chain: chainOf({ place: use.place, text: use.call }, fixed),
-        explanation: `${code(use.call)} (${use.label}) is called with ${list(fixed.map(assignment))}; neither settings nor a caller can change ${fixed.length === 1 ? "it" : "them"}.`,
-        consequence: hintsLanguage(fixed)
-          ? "Recordings in other languages are decoded against the wrong hint, and trying another value needs a release."
-          : "Trying another value, or a different one for one kind of recording, needs a release; so nobody measures it.",
-        remedy: `Make ${list(names)} ${fixed.length === 1 ? "a field" : "fields"} of the settings with today's ${fixed.length === 1 ? "value as default" : "values as defaults"}, and let a request override what depends on the recording.`,
-        measure: `A grid over ${list(names)} for ${use.label} on one test set, today's values as the baseline.`,
-      },
-    ];
-  });
+  const calls = map.engines
+    .map((use) => ({
+      use,
+      fixed: use.parameters.filter(({ name, value }) => isTuning(name) && isFixed(value, use.place)),
+    }))
+    .filter(({ fixed }) => fixed.length > 0);
+  const keyOf = ({ use, fixed }: FixedCall) => [use.engine, ...fixed.map(({ name }) => name).sort()].join(" ");
+  return grouped(calls, keyOf).map(engineFinding);
+}
+
+interface FixedCall {
+  readonly use: EngineUse;
+  readonly fixed: readonly Parameter[];
+}
+
+function engineFinding(calls: Group<FixedCall>): Finding {
+  const [{ use, fixed }] = calls;
+  const names = list(fixed.map((parameter) => code(parameter.name)));
+  const isOne = fixed.length === 1;
+  return {
+    rule: 8,
+    title: `${names} hard-coded in ${calls.length === 1 ? code(use.call) : `${calls.length} calls of ${use.label}`}`,
+    severity: "minor",
+    place: use.place,
+    chain: withoutRepeats(calls.flatMap((call) => chainOf({ place: call.use.place, text: call.use.call }, call.fixed))),
+    explanation: `${sentences(calls)} Neither settings nor a caller can change ${isOne ? "it" : "them"}.`,
+    consequence: hintsLanguage(fixed)
+      ? "Recordings in other languages are decoded against the wrong hint, and trying another value needs a release."
+      : "Trying another value, or a different one for one kind of recording, needs a release; so nobody measures it.",
+    remedy: `Make ${names} ${isOne ? "a field" : "fields"} of the settings with today's ${isOne ? "value as default" : "values as defaults"}${calls.length === 1 ? "" : ", read by every one of these calls"}, and let a request override what depends on the recording.`,
+    measure: `A grid over ${names} for ${use.label} on one test set, today's values as the baseline.`,
+  };
+}
+
+/** One sentence for each set of values, naming every call that has it. */
+function sentences(calls: Group<FixedCall>): string {
+  const values = ({ fixed }: FixedCall) => list(fixed.map(assignment));
+  return grouped(calls, values)
+    .map((same) => {
+      const places = same.map(({ use }) => `${code(use.call)} (${use.label}, ${at(use.place)})`);
+      return `${list(places)} ${same.length === 1 ? "is" : "are"} called with ${values(same[0])}.`;
+    })
+    .join(" ");
 }
 
 function lineWidthFindings(map: PipelineMap): readonly Finding[] {

@@ -1,4 +1,5 @@
 import type { Rule } from "../finding";
+import { blockedEventLoop } from "./blocked-event-loop";
 import { hardCodedParameters } from "./hard-coded-parameters";
 import { largestModel } from "./largest-model";
 import { missingAudioCheck } from "./missing-audio-check";
@@ -7,6 +8,8 @@ import { unpinnedModel } from "./unpinned-model";
 
 /** Every rule, the one that fails first in production at the top. Adding one here is all it takes. */
 export const rules: readonly Rule[] = [
+  // One request that blocks stops all others, long before anything runs out of time.
+  blockedEventLoop,
   missingTimeLimit,
   missingAudioCheck,
   unpinnedModel,
@@ -20,5 +23,4 @@ export const uncheckedFlags: readonly { readonly number: number; readonly title:
   { number: 4, title: "nobody watches quality in production" },
   { number: 5, title: "cost of one recording is unbounded" },
   { number: 6, title: "the same audio is transcribed again" },
-  { number: 7, title: "inference runs on the event loop" },
 ];

@@ -2,6 +2,7 @@ import type { ChainLink, EngineUse, PipelineMap } from "../../pipeline/map";
 import type { Finding, Rule, Verdict } from "../finding";
 import { type EnginePath, enginePaths, functionsLeadingTo } from "../paths";
 import { at, code } from "../wording";
+import { isLiveStream } from "./live-streams";
 import { pathLinks, stepsBefore } from "./path-steps";
 import { inSenders, sendersOf } from "./task-senders";
 
@@ -107,5 +108,5 @@ function without(names: ReadonlySet<string>, others: ReadonlySet<string>): Reado
 }
 
 function takesFiles({ entry }: EnginePath): boolean {
-  return entry.kind !== "command" && !/^(ws|websocket)\b/i.test(entry.name);
+  return entry.kind !== "command" && !isLiveStream(entry);
 }

@@ -4,12 +4,16 @@ import { withoutRepeats } from "../wording";
 
 /** The chain of a path: the entry point, every call on the way, the engine call. */
 export function pathLinks({ entry, steps, use }: EnginePath): readonly ChainLink[] {
-  const calls = steps.map(({ call }) => ({ place: call.place, text: "call" in call ? call.call : call.text }));
+  const calls = steps.map(({ call }) => linkOf(call));
   return withoutRepeats([
     { place: entry.place, text: entry.functionName.split(".").at(-1) ?? entry.functionName },
     ...calls,
     { place: use.place, text: use.call },
   ]);
+}
+
+export function linkOf(call: PathStep["call"]): ChainLink {
+  return { place: call.place, text: "text" in call ? call.text : call.call };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { ChainLink, EngineUse, EntryPoint, Parameter, PipelineCall, PipelineMap } from "../../pipeline/map";
 import type { EnginePath, PathStep } from "../paths";
+import { linkOf } from "./path-steps";
 
 /** A context manager is taken to hold what follows it in its function. */
 const managers = /(^|\.)(fail_after|fail_at|move_on_after|move_on_at|timeout|timeout_at|func_timeout|alarm|setitimer)$/;
@@ -19,7 +20,7 @@ export function timeLimits(map: PipelineMap, { entry, steps, use }: EnginePath):
   const option = entry.options.find(isTaskLimit);
   if (option !== undefined) return { limit: { place: option.value.chain[0]?.place ?? entry.place, text: option.name } };
   const sent = entry.kind === "task" ? sentWithLimit(map, entry) : undefined;
-  if (sent !== undefined) return { limit: link(sent) };
+  if (sent !== undefined) return { limit: linkOf(sent) };
   const own = use.parameters.find(isTimeout);
   if (own !== undefined) return { limit: { place: use.place, text: own.name } };
   let unclear: ChainLink | undefined;
@@ -42,14 +43,14 @@ function sentWithLimit(map: PipelineMap, { functionName }: EntryPoint): Pipeline
 
 function guardIn({ caller, call: onward }: PathStep): ChainLink | undefined {
   const own = "text" in onward ? onward.parameters.find(isTimeout) : undefined;
-  if (own !== undefined) return link(onward);
+  if (own !== undefined) return linkOf(onward);
   const found = caller.calls.find(
     (call) =>
       (managers.test(call.text) && call.place.line <= onward.place.line) ||
       (wrappers.test(call.text) && encloses(call, onward) && call.parameters.some(isTimeout)) ||
       (waits.test(call.text) && call.place.line >= onward.place.line && call.parameters.some(isTimeout)),
   );
-  return found === undefined ? undefined : link(found);
+  return found === undefined ? undefined : linkOf(found);
 }
 
 /**
@@ -57,9 +58,9 @@ function guardIn({ caller, call: onward }: PathStep): ChainLink | undefined {
  * runs it there (Modal, for one, stops a function after 300 seconds by default).
  */
 function nearby({ caller, call: onward }: PathStep): ChainLink | undefined {
-  if ("text" in onward && elsewhere.test(onward.text)) return link(onward);
+  if ("text" in onward && elsewhere.test(onward.text)) return linkOf(onward);
   const found = caller.calls.find(({ text, parameters }) => /(^|\.)wait_for$/.test(text) && parameters.some(isTimeout));
-  return found === undefined ? undefined : link(found);
+  return found === undefined ? undefined : linkOf(found);
 }
 
 /** A call whose last line is not known is taken to reach three lines down, the usual `wait_for(` over `to_thread(…)`. */
@@ -79,8 +80,4 @@ function isTimeout({ name, value }: Parameter): boolean {
 /** A value that could not be followed still is one. */
 function isLimit(text: string | undefined): boolean {
   return text === undefined || !/^(None|null|0|Infinity|(float\(['"]inf['"]\))|math\.inf)$/.test(text.trim());
-}
-
-function link(call: PipelineCall | EngineUse): ChainLink {
-  return { place: call.place, text: "text" in call ? call.text : call.call };
 }
