@@ -1,14 +1,16 @@
 import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { Attachment } from "../core/agent/attachments";
+import { workspacePath } from "./diagnostics/workspace-places";
 import type { Parts } from "./parts";
+import type { Workspaces } from "./workspaces";
 
 type Command = (parts: Parts, ...values: readonly unknown[]) => unknown;
 
 /** Every command of the manifest, by its name after `mlEngineer.`; a test fails while the two disagree. */
 export const commands = {
-  ask: async ({ chat }) => {
-    const selection = selectionOf(vscode.window.activeTextEditor);
+  ask: async ({ chat, workspaces }) => {
+    const selection = await selectionOf(vscode.window.activeTextEditor, workspaces);
     const question = await vscode.window.showInputBox({
       title: vscode.l10n.t("Ask ML Engineer"),
       placeHolder: vscode.l10n.t("Ask about the pipeline…"),
@@ -16,9 +18,12 @@ export const commands = {
     });
     if (question?.trim()) await chat.ask(question, selection ? [selection] : []);
   },
-  askAboutSelection: ({ chat }, target) => {
-    const attachment = target instanceof vscode.Uri ? fileOf(target) : selectionOf(vscode.window.activeTextEditor);
-    return chat.compose("", attachment ? [attachment] : []);
+  askAboutSelection: async ({ chat, workspaces }, target) => {
+    const editor = vscode.window.activeTextEditor;
+    const attachment = await (target instanceof vscode.Uri
+      ? fileOf(target, workspaces)
+      : selectionOf(editor, workspaces));
+    await chat.compose("", attachment ? [attachment] : []);
   },
   askAboutFinding: ({ chat }, question, attachment) => {
     const finding = findingSchema.parse({ question, attachment });
@@ -73,16 +78,23 @@ const findingSchema = z.object({
   attachment: z.object({ path: z.string(), line, endLine: line }),
 });
 
-function selectionOf(editor: vscode.TextEditor | undefined): Attachment | undefined {
-  if (!editor || editor.selection.isEmpty || editor.document.uri.scheme !== "file") return undefined;
+async function selectionOf(
+  editor: vscode.TextEditor | undefined,
+  workspaces: Workspaces,
+): Promise<Attachment | undefined> {
+  if (!editor || editor.selection.isEmpty) return undefined;
   const { start, end } = editor.selection;
   // A selection of whole lines ends at the start of the line after them.
-  const lastLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
-  return { ...fileOf(editor.document.uri), line: start.line + 1, endLine: lastLine };
+  const endLine = end.character === 0 && end.line > start.line ? end.line : end.line + 1;
+  const file = await fileOf(editor.document.uri, workspaces);
+  return file && { ...file, line: start.line + 1, endLine };
 }
 
-function fileOf(uri: vscode.Uri): Attachment {
-  return { path: vscode.workspace.asRelativePath(uri) };
+/** Undefined for what lies in none of the open folders: the agent could not read it either. */
+async function fileOf(uri: vscode.Uri, workspaces: Workspaces): Promise<Attachment | undefined> {
+  if (uri.scheme !== "file" || workspaces.state !== "ready") return undefined;
+  const path = await workspacePath(uri, await workspaces.current());
+  return path === undefined ? undefined : { path };
 }
 
 function labelOf({ path, line: first, endLine }: Attachment): string {
