@@ -199,9 +199,9 @@ describe("transcript", () => {
     for (let index = 0; index < 60; index++) {
       await press("Tab");
       const name = await chat.page.evaluate<string>(
-        "document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
+        "document.activeElement === document.body ? '' : document.activeElement.getAttribute('aria-label') ?? document.activeElement.textContent.trim()",
       );
-      if (names.includes("Send (Enter)") || (names.length > 0 && name === names[0])) break;
+      if (name === "") break;
       names.push(name);
     }
     expect(names).toMatchInlineSnapshot(`
@@ -227,88 +227,6 @@ describe("transcript", () => {
         "Question",
         "claude-opus-5-5. Choose model. You chose it.",
         "4 tools",
-        "ML Engineer
-          You
-          Why is large-v3 slower than real time here?
-                  
-          
-          service.py:40–88
-          
-        
-        
-            
-              Read at start:
-            
-            team protocol · 2 memories · CLAUDE.md · service.py
-            0.1 s
-          
-          
-            
-              Thought
-            
-            
-            
-          
-          
-            
-              Grep
-            
-            load_model
-            3 matches in 2 files12 ms
-          
-          
-            
-              Read
-            
-            transcription/service.py:40–88
-            49 lines2 ms
-          
-          
-            
-              Read
-            
-            notes/speed.mdFile does not exist. Did you mean notes/speed-2025.md?
-            1 ms
-          
-          
-          The model is loaded for each job (transcription/service.py:52): 6–9 s of every call are weights, not speech. Load it once per worker and the real-time factor drops below 1 without touching the model.settingnowproposedcompute_typefloat32int8_float16beam_size52loadper jobper workerMove the load to start-up:MODEL: WhisperModel | None = None
-
-      def load_model(size: str = "large-v3") -> WhisperModel:
-          """Loads once; later calls return the same model."""
-          global MODEL
-          if MODEL is None:
-              MODEL = WhisperModel(size, compute_type="int8_float16")  # 3.1 GB
-          return MODELThen measure: beam_size at transcription/service.py:61-64 costs more than it gives on clean speech.The worker restarts after each job (worker.py:18), so step 1 alone is not enough.See the CTranslate2 notes for what int8 changes.
-          
-        
-          
-            claude-opus-5-514.2 k in (92% cached)1.1 k out≈ $0.0411 s
-            
-              
-              
-            
-          
-          Ask next
-          
-            
-              Measure small against large-v3
-            
-          
-            
-              What does INT8 cost in accuracy?
-            
-          
-        
-            Jump to latest
-            
-              
-              
-              
-              
-              
-                claude-opus-5-5
-                4",
-        "Conversation",
       ]
     `);
   });

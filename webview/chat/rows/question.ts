@@ -44,14 +44,12 @@ export function startEdit(question: Question, { local }: Context): void {
 const drafts = new Map<string, string>();
 
 /** The row may have to be rendered first, and scrolled into the window. */
-function focusWhenThere(id: string, attempts = 20): void {
-  requestAnimationFrame(() => {
-    const area = document.getElementById(`edit-${id}`);
-    if (area instanceof HTMLTextAreaElement) {
-      area.focus();
-      area.setSelectionRange(area.value.length, area.value.length);
-    } else if (attempts > 0) focusWhenThere(id, attempts - 1);
-  });
+function focusWhenThere(id: string, frames = 20): void {
+  const area = document.getElementById(`edit-${id}`);
+  if (area instanceof HTMLTextAreaElement) {
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+  } else if (frames > 0) requestAnimationFrame(() => focusWhenThere(id, frames - 1));
 }
 
 function editor(question: Question, { strings, local, post }: Context): TemplateResult {

@@ -26,6 +26,8 @@ export function createScrollPosition(
 ): ScrollPosition {
   let place = start;
   let lastTop = 0;
+  /** The row of the place is still to come into the page. */
+  let isAwaited = !start.end;
 
   const topOf = (row: HTMLElement) => row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
   const distanceToEnd = () => scroller.scrollHeight - scroller.clientHeight - scroller.scrollTop;
@@ -45,6 +47,7 @@ export function createScrollPosition(
   scroller.addEventListener(
     "scroll",
     () => {
+      isAwaited = false;
       const top = scroller.scrollTop;
       const isUpwards = top < lastTop;
       lastTop = top;
@@ -63,8 +66,14 @@ export function createScrollPosition(
         scroller.scrollTop = scroller.scrollHeight;
       } else {
         const row = rowAt(place.key);
-        const difference = row === undefined ? 0 : topOf(row) - place.top;
-        if (Math.abs(difference) >= 0.5) scroller.scrollTop += difference;
+        if (row !== undefined) {
+          isAwaited = false;
+          const difference = topOf(row) - place.top;
+          if (Math.abs(difference) >= 0.5) scroller.scrollTop += difference;
+        }
+        // After a long jump the place is known by a row that has left the page, or is far from the view.
+        const isFar = row === undefined ? !isAwaited : Math.abs(place.top) > scroller.clientHeight + row.offsetHeight;
+        if (isFar) settle(firstVisible());
       }
       lastTop = scroller.scrollTop;
     },
@@ -73,7 +82,10 @@ export function createScrollPosition(
       this.restore();
     },
     stay: () => settle(firstVisible()),
-    show: (key, top) => settle({ end: false, key, top }),
+    show(key, top) {
+      isAwaited = true;
+      settle({ end: false, key, top });
+    },
   };
 }
 

@@ -142,8 +142,11 @@ export function createTranscript(
         earlierAsked = "";
         position.toEnd();
       }
+      const isFirst = chat === undefined;
       chat = next;
       rows = rowsOf(next, context.local);
+      const { place } = position;
+      if (isFirst && !place.end && !rows.some(({ key }) => key === place.key)) position.toEnd();
       draw();
     },
     beforeToggle(id) {
