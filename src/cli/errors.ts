@@ -11,5 +11,6 @@ export class WorkFailed extends Error {
 }
 
 export function messageOf(error: unknown): string {
+  if (error instanceof Error && error.name === "AbortError") return "Stopped.";
   return error instanceof Error ? error.message : String(error);
 }

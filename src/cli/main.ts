@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import manifest from "../../package.json";
+import { visibleContent } from "../core/workspace/visible-text";
 import { agentsCommand } from "./commands/agents";
 import { askCommand } from "./commands/ask";
 import { pipelineCommand } from "./commands/pipeline";
@@ -32,7 +33,7 @@ try {
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.wrongUsage;
-  process.stderr.write(`${messageOf(error)}\n`);
+  process.stderr.write(`${visibleContent(messageOf(error))}\n`);
   if (error instanceof WorkFailed) return exitCodes.failed;
   return error instanceof WrongUsage ? exitCodes.wrongUsage : exitCodes.failed;
 }

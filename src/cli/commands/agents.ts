@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { DefinitionLoader, type LoadedDefinition } from "../../core/agent/definition/load-definitions";
+import { visible } from "../../core/workspace/visible-text";
 import { openBundledAgents, openWorkspace } from "../environment";
 
 export function agentsCommand(): Command {
@@ -23,8 +24,9 @@ function toJson({ name, definition, origin, source, active, problems }: LoadedDe
 }
 
 function toText({ name, definition, origin, source, active, problems }: LoadedDefinition): string {
-  const head = `${active ? " " : "✗"} ${name.padEnd(24)} ${(definition?.model ?? "").padEnd(8)} ${sourceOf({ origin, source })}\n`;
-  return head + problems.map(({ line, message }) => `    ${source}:${line}: ${message}\n`).join("");
+  const head = `${active ? " " : "✗"} ${name.padEnd(24)} ${(definition?.model ?? "").padEnd(8)} ${sourceOf({ origin, source })}`;
+  const lines = [head, ...problems.map(({ line, message }) => `    ${source}:${line}: ${message}`)];
+  return lines.map((line) => `${visible(line)}\n`).join("");
 }
 
 function sourceOf({ origin, source }: Pick<LoadedDefinition, "origin" | "source">): string {

@@ -7,7 +7,7 @@ import type { Model } from "../../core/model/model";
 import { openBundledAgents, openWorkspace, pipelineMapper } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { folders, interrupted } from "../options";
-import { printEvents } from "../print-events";
+import { isAnswered, printEvents } from "../print-events";
 
 type ProviderOptions = Pick<AskOptions, "provider" | "baseUrl" | "model">;
 
@@ -71,6 +71,6 @@ function createModel({ provider: name, baseUrl, model }: ProviderOptions, defini
 
 async function answer(events: AsyncGenerator<AgentEvent>, { json }: Pick<AskOptions, "json">): Promise<void> {
   const end = await printEvents(events, process.stdout, { json: json ?? false });
-  if (end?.reason === "done" || end?.reason === "limit") return;
+  if (isAnswered(end)) return;
   throw new WorkFailed(end?.message ?? "The answer ended without saying how.");
 }
