@@ -62,6 +62,27 @@ describe("rule 8, parameters hard-coded", () => {
     ["line width from settings", map({ functions: [fn("tasks.work", builder("32", "settings"))] }), []],
   ])("%s", (_case, over, expected) => expect(said(hardCodedParameters, over)).toEqual(expected));
 
+  it("makes one finding of an engine's calls with the same parameters, and names every value", () => {
+    const at = (path: string, parts: Partial<EngineUse>, ...parameters: EngineUse["parameters"]): EngineUse =>
+      use({ place: { path, line: 3 }, parameters, ...parts });
+    const beam = (text: string, path: string) => parameter("beam_size", text, "literal", `${path}:3`);
+    const engines = [
+      at("a.py", {}, beam("5", "a.py")),
+      at("b.py", {}, beam("5", "b.py")),
+      at("c.py", { call: "model.run" }, beam("1", "c.py")),
+      at("d.py", { engine: "faster-whisper", label: "faster-whisper" }, beam("5", "d.py")),
+      at("e.py", {}, beam("5", "e.py"), parameter("patience", "2", "literal", "e.py:3")),
+    ];
+    expect(said(hardCodedParameters, map({ engines }))).toEqual([
+      "minor: `beam_size` hard-coded in 3 calls of openai-whisper [a.py:3 > b.py:3 > c.py:3]",
+      "minor: `beam_size` hard-coded in `model.transcribe` [d.py:3]",
+      "minor: `beam_size` and `patience` hard-coded in `model.transcribe` [e.py:3]",
+    ]);
+    expect(hardCodedParameters.check(map({ engines })).findings[0]?.explanation).toBe(
+      "`model.transcribe` (openai-whisper, a.py:3) and `model.transcribe` (openai-whisper, b.py:3) are called with `beam_size=5`. `model.run` (openai-whisper, c.py:3) is called with `beam_size=1`. Neither settings nor a caller can change it.",
+    );
+  });
+
   it("takes what stands in for a missing value for a default", () => {
     const fallback = (text: string): EngineUse["parameters"][number] => ({
       name: "language",

@@ -116,6 +116,37 @@ describe("rule 10, no time limit", () => {
     expect(finding?.consequence).toContain("started from the beginning 2 more times");
   });
 
+  it("makes one finding of the engines behind the same entry points, and keeps every place", () => {
+    const [first, second] = ["a.Whisper.transcribe", "b.Faster.transcribe"] as const;
+    const engines = [
+      use({ functionName: first, place: { path: "a.py", line: 3 } }),
+      use({ functionName: second, place: { path: "b.py", line: 4 }, label: "faster-whisper" }),
+      use({ functionName: second, place: { path: "b.py", line: 9 }, label: "faster-whisper" }),
+    ];
+    const functions = [
+      fn("tasks.work", call("engine.transcribe", "tasks.py:12", [first, second])),
+      fn(first),
+      fn(second),
+    ];
+    expect(said(missingTimeLimit, pipeline({ engines, functions }))).toEqual([
+      "risk: No time limit on inference behind `work` (openai-whisper, faster-whisper) [tasks.py:5 > tasks.py:12 > a.py:3 > b.py:4 > b.py:9]",
+    ]);
+    const other = entry({ name: "other", functionName: "tasks.other", place: { path: "tasks.py", line: 30 } });
+    const apart = [...functions, fn("tasks.other", call("Faster", "tasks.py:31", [second]))];
+    expect(said(missingTimeLimit, pipeline({ engines, functions: apart, entryPoints: [entry(), other] }))).toEqual([
+      "risk: No time limit on `model.transcribe` (openai-whisper) [tasks.py:5 > tasks.py:12 > a.py:3]",
+      "risk: No time limit on inference behind `work` and `other` (faster-whisper) [tasks.py:5 > tasks.py:12 > b.py:4 > tasks.py:30 > tasks.py:31 > b.py:9]",
+    ]);
+  });
+
+  it("leaves live streams alone, which bring a moment of audio at a time", () => {
+    const over = (name: string, options: EntryPoint["options"] = []) =>
+      pipeline({ entryPoints: [entry({ kind: "route", framework: "fastapi", name, options })] });
+    expect(said(missingTimeLimit, over("/live"))).toEqual([]);
+    expect(said(missingTimeLimit, over("POST /file"))).toEqual([`risk: ${flagged}`]);
+    expect(said(missingTimeLimit, over("/file", [parameter("methods", '["POST"]')]))).toEqual([`risk: ${flagged}`]);
+  });
+
   it("makes one finding of a task and a route that reach the same call", () => {
     const draft = entry({
       kind: "route",
