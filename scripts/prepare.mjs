@@ -19,7 +19,7 @@ export function run(command, args, options = {}) {
   return status ?? 1;
 }
 
-/** Installs packages when the lock file changed since the last time. `quiet` keeps npm's words for failures. */
+/** Installs packages when the lock file changed since the last time. npm's words are only shown when it fails. */
 export function install() {
   checkNode();
   const lock = createHash("sha256")

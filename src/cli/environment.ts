@@ -13,7 +13,7 @@ const assetsFolder = dirname(fileURLToPath(import.meta.url));
 export async function openWorkspace(folders: readonly string[], { trusted }: { trusted: boolean }): Promise<Workspace> {
   for (const folder of folders) {
     if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory())
-      throw new WrongUsage(`There is no folder ${resolve(folder)}.`);
+      throw new WrongUsage(`There is no folder ${folder === "" ? '""' : resolve(folder)}.`);
   }
   return createNodeWorkspace({ folders: folders.map((folder) => realpathSync(folder)), trusted, assetsFolder });
 }

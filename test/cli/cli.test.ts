@@ -36,6 +36,7 @@ describe("exit codes and messages", () => {
       /^There is no agent "nobody"\. There are: backend-architect, .*ml-ai-engineer/,
     ],
     ["a missing folder", ["review", "/nowhere/at/all"], 2, /^There is no folder \/nowhere\/at\/all\.\n$/],
+    ["an empty folder name", ["review", ""], 2, /^There is no folder ""\.\n$/],
     ["a file as a folder", ["review", join(root, "package.json")], 2, /^There is no folder /],
     [
       "an unknown tool",

@@ -96,17 +96,16 @@ async function recallMemories({ workspace, agent }: StartSources): Promise<Readi
 
 async function readInstructions({ workspace }: StartSources, enginePaths: readonly string[]): Promise<Reading[]> {
   const folders = new Set(enginePaths.flatMap(ancestors));
+  const reasonFor = (path: string) =>
+    folders.has(path.slice(0, Math.max(0, path.lastIndexOf("/"))))
+      ? "notes of the part with the speech code"
+      : "notes of the whole folder";
   const candidates = [...folders].sort((a, b) => b.length - a.length).map((folder) => `${folder}/CLAUDE.md`);
   const readings: Reading[] = [];
   for (const path of new Set([...candidates, ...rootPaths(workspace, "CLAUDE.md")])) {
     const found = await firstText(workspace, [path]);
     if (found && readings.length < 3)
-      readings.push(
-        reading(
-          { source: "instructions", title: path, path, reason: "notes of the part with the speech code" },
-          found.text,
-        ),
-      );
+      readings.push(reading({ source: "instructions", title: path, path, reason: reasonFor(path) }, found.text));
   }
   return readings;
 }

@@ -14,29 +14,42 @@ export interface Memory {
 export interface MemoryFolder {
   /** Newest first, by the date in the file name. */
   readonly memories: readonly Memory[];
-  /** Files that could not be read, with the reason. */
+  /** Files that were not read, with the reason. */
   readonly problems: readonly { readonly path: string; readonly message: string }[];
 }
 
 const folder = ".claude/agents-memory";
 const maximumBytes = 64 * 1024;
+/** Far more than fit into a prompt. */
+const mostFiles = 200;
 
-/** Reads the memory of one agent in every root. A folder that does not exist is empty; a broken file loses only itself. */
+/**
+ * Reads the memory of one agent in every root, the newest {@link mostFiles} files of it. A folder that does not exist is empty;
+ * a broken file loses only itself.
+ */
 export async function readMemories(workspace: Workspace, agent: string): Promise<MemoryFolder> {
   const memories: Memory[] = [];
   const problems: { path: string; message: string }[] = [];
+  const paths: string[] = [];
   for (const root of workspace.roots) {
     const prefix = workspace.roots.length > 1 ? `${root.name}/` : "";
-    for (const path of await filesOf(workspace, `${prefix}${folder}/${agent}`, problems)) {
-      try {
-        memories.push(parseMemory(path, await workspace.readText(path, { maxBytes: maximumBytes })));
-      } catch (error) {
-        if (!(error instanceof PathError)) throw error;
-        problems.push({ path, message: error.message });
-      }
+    paths.push(...(await filesOf(workspace, `${prefix}${folder}/${agent}`, problems)));
+  }
+  paths.sort(newestFirst);
+  for (const path of paths.slice(0, mostFiles)) {
+    try {
+      memories.push(parseMemory(path, await workspace.readText(path, { maxBytes: maximumBytes })));
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+      problems.push({ path, message: error.message });
     }
   }
-  return { memories: memories.sort((a, b) => (fileName(a.path) < fileName(b.path) ? 1 : -1)), problems };
+  if (paths.length > mostFiles)
+    problems.push({
+      path: `${folder}/${agent}`,
+      message: `only the newest ${mostFiles} of ${paths.length} files are read`,
+    });
+  return { memories, problems };
 }
 
 export function parseMemory(path: string, text: string): Memory {
@@ -61,6 +74,12 @@ async function filesOf(
     if (error.problem !== "missing") problems.push({ path, message: error.message });
     return [];
   }
+}
+
+function newestFirst(one: string, other: string): number {
+  const [left, right] = [fileName(one), fileName(other)];
+  if (left === right) return one < other ? -1 : 1;
+  return left < right ? 1 : -1;
 }
 
 function fileName(path: string): string {
