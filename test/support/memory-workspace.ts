@@ -71,7 +71,7 @@ function searched(query: SearchQuery, texts: ReadonlyMap<string, { text: string 
     if (lines.length === 0) return [];
     return [{ path, matches: lines.length, lines: query.output === "lines" ? lines : [] }];
   });
-  return { outcome: "done", files: found, secretFiles: 0 };
+  return { outcome: "done", files: found };
 }
 
 function sorted(texts: ReadonlyMap<string, unknown>): string[] {

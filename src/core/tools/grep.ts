@@ -15,7 +15,7 @@ const contextLines = (what: string) =>
 export const grep = defineTool({
   name: "Grep",
   description:
-    "Searches the files of the workspace with a regular expression in ripgrep's syntax (no look-around, no back-references; write \\{ for a brace). What git ignores, .git, binary files and links are skipped; dot files are searched. A folder or file that is named in path is searched even when git ignores it.",
+    "Searches the files of the workspace with a regular expression in ripgrep's syntax (no look-around, no back-references; write \\{ for a brace). What git ignores, .git, binary files, links and files on the secrets list (.env, keys) are skipped; other dot files are searched. A folder or file that is named in path is searched even when git ignores it.",
   input: z.object({
     pattern: z.string().check(z.describe("The regular expression; matched line by line unless multiline is set")),
     path: z.optional(z.string().check(z.describe("File or folder to search; default: the whole workspace"))),
@@ -114,7 +114,7 @@ function found(result: SearchResult, query: SearchQuery, mode: OutputMode, numbe
     cutAt === undefined && result.outcome === "truncated"
       ? `These are the first ${query.limit} ${rows}, and there are more. ${more}, or raise head_limit`
       : undefined,
-    ...sharedNotes(result),
+    noteOf(result),
   ];
   const isPart = cutAt !== undefined || result.outcome === "truncated";
   return success(text + bracketed(notes), (isPart ? "first " : "") + summaryOf(result.files, mode));
@@ -126,7 +126,7 @@ function noMatch(result: SearchResult, { under, glob, type }: SearchQuery): Tool
     glob === undefined ? "" : ` among files that match \`${visibleShort(glob)}\``,
     type === undefined ? "" : ` among files of type ${visibleShort(type)}`,
   ].join("");
-  return success(`No match${where}.${bracketed(sharedNotes(result))}`, "no match");
+  return success(`No match${where}.${bracketed([noteOf(result)])}`, "no match");
 }
 
 function timedOut(result: SearchResult, mode: OutputMode, numbers = true): ToolResult {
@@ -141,18 +141,13 @@ function timedOut(result: SearchResult, mode: OutputMode, numbers = true): ToolR
   const { text } = renderFiles(result.files, mode, { numbers, hasContext: true });
   const note = `The search was stopped after ${seconds}, so this is only a part of what matches. ${advice}`;
   return success(
-    `${note}\n\n${text}${bracketed(sharedNotes(result))}`,
+    `${note}\n\n${text}${bracketed([noteOf(result)])}`,
     `timed out, ${summaryOf(result.files, mode)} so far`,
   );
 }
 
-function sharedNotes({ secretFiles, message }: SearchResult): readonly (string | undefined)[] {
-  return [
-    secretFiles === 0
-      ? undefined
-      : `${secretFiles === 1 ? "1 file that matches is" : `${secretFiles} files that match are`} left out: on the secrets list (keys, tokens, passwords)`,
-    message === undefined ? undefined : visible(message.replace(/\.$/, "")),
-  ];
+function noteOf({ message }: SearchResult): string | undefined {
+  return message === undefined ? undefined : visible(message.replace(/\.$/, ""));
 }
 
 function bracketed(notes: readonly (string | undefined)[]): string {

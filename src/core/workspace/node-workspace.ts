@@ -8,7 +8,7 @@ import { createRipgrepFinder } from "./ripgrep";
 import { type OpenedRoot, openRoots } from "./roots";
 import type { SearchDependencies } from "./search/dependencies";
 import { searchFiles } from "./search/search-files";
-import { isSecretPath } from "./secrets";
+import { isSecretPath, secretError } from "./secrets";
 import { decodeText, detectEncoding, encodingSample } from "./text-encoding";
 import { visibleShort } from "./visible-text";
 import type { Location, OpenFile, Workspace } from "./workspace";
@@ -67,7 +67,7 @@ const attempts = 3;
 async function open(roots: readonly OpenedRoot[], input: string): Promise<OpenFile> {
   return await retrying(roots, input, async (location) => {
     // A link's own name counts as much as its target's.
-    if (isSecretPath(input) || isSecretPath(location.path)) throw secret(input);
+    if (isSecretPath(input) || isSecretPath(location.path)) throw secretError(input);
     return await openRegularFile(location);
   });
 }
@@ -136,13 +136,4 @@ function failed(input: string, failure: OpenFailure): PathError {
     case "unreadable":
       return unreadable(input);
   }
-}
-
-function secret(input: string): PathError {
-  return new PathError(
-    "secret",
-    visibleShort(input),
-    `\`${visibleShort(input)}\` is on the secrets list (keys, tokens, passwords), so its content is not read.`,
-    "Ask the person to paste the part that is needed, without the secret values; names of settings can be found where the code reads them.",
-  );
 }

@@ -1,3 +1,6 @@
+import { PathError } from "./path-error";
+import { visibleShort } from "./visible-text";
+
 /**
  * Whether a path names a file whose content is a secret by convention: keys, tokens, passwords. Decided by the name
  * alone, in any case and with either slash, so that a search can ask it for every hit.
@@ -7,6 +10,17 @@ export function isSecretPath(path: string): boolean {
   const name = folded.slice(folded.lastIndexOf("/") + 1);
   if (publicNames.some((pattern) => pattern.test(name))) return false;
   return secretNames.some((pattern) => pattern.test(name)) || secretPaths.some((pattern) => pattern.test(folded));
+}
+
+/** Why the content of a file on the list is not given. */
+export function secretError(input: string): PathError {
+  const shown = visibleShort(input);
+  return new PathError(
+    "secret",
+    shown,
+    `\`${shown}\` is on the secrets list (keys, tokens, passwords), so its content is not read.`,
+    "Ask the person to paste the part that is needed, without the secret values; names of settings can be found where the code reads them.",
+  );
 }
 
 /** Templates that people commit on purpose, and the public halves of key pairs. */

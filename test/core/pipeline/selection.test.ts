@@ -29,7 +29,7 @@ test("engine code beyond the end of the list is mapped, and the cut is said", as
 test("what could not be searched limits the map, and the outline says so, also when no engine was found", async () => {
   const workspace: Workspace = {
     ...memoryWorkspace({ "main.py": "" }),
-    search: async () => ({ outcome: "done", files: [], message: "`x` (permission denied).", secretFiles: 0 }),
+    search: async () => ({ outcome: "done", files: [], message: "`x` (permission denied)." }),
   };
   const map = await mapPipeline(workspace, signal);
   expect(map.problems).toEqual([{ path: ".", message: "`x` (permission denied)." }]);

@@ -25,11 +25,8 @@ export class Collector {
   isFull = false;
   private readonly rules: FindingRules;
   private readonly files = new Map<string, { matches: number; readonly lines: SearchLine[] }>();
-  private readonly secrets = new Set<string>();
   private rows = 0;
-  private current:
-    | { readonly name: string; readonly path: string; readonly fate: "take" | "secret" | "drop" }
-    | undefined;
+  private current: { readonly name: string; readonly path: string; readonly isTaken: boolean } | undefined;
 
   constructor(rules: FindingRules) {
     this.rules = rules;
@@ -41,13 +38,9 @@ export class Collector {
     if (this.isFull) return false;
     const name = target.prefix + finding.path;
     if (this.current?.name !== name) {
-      this.current = { name, path: finding.path, fate: this.fateOf(target, finding.path, name) };
+      this.current = { name, path: finding.path, isTaken: this.takes(target, finding.path, name) };
     }
-    if (this.current.fate === "drop") return true;
-    if (this.current.fate === "secret") {
-      if (finding.line?.isMatch !== false) this.secrets.add(name);
-      return true;
-    }
+    if (!this.current.isTaken) return true;
     if (this.startsRow(finding, name) && ++this.rows > this.rules.limit) {
       this.isFull = true;
       return false;
@@ -62,10 +55,6 @@ export class Collector {
       .map(([path, { matches, lines }]) => ({ path, matches, lines }));
   }
 
-  get secretFiles(): number {
-    return this.secrets.size;
-  }
-
   private take(name: string, { line, matches }: Finding): void {
     const file = this.files.get(name) ?? { matches: 0, lines: [] };
     this.files.set(name, file);
@@ -78,11 +67,12 @@ export class Collector {
     return (line !== undefined && this.rules.output === "lines") || !this.files.has(name);
   }
 
-  private fateOf(target: Target, path: string, name: string): "take" | "secret" | "drop" {
-    if (target.innerRoots.some((inner) => path === inner || path.startsWith(`${inner}/`))) return "drop";
+  /** That a secret file matches is not even counted: enough patterns would spell out what stands in it. */
+  private takes(target: Target, path: string, name: string): boolean {
+    if (target.innerRoots.some((inner) => path === inner || path.startsWith(`${inner}/`))) return false;
     if (target.kind === "file") {
-      if (path !== target.below) return "drop";
-    } else if (!this.rules.accepts(relativeToTarget(target, path))) return "drop";
-    return this.rules.isSecret(name) ? "secret" : "take";
+      if (path !== target.below) return false;
+    } else if (!this.rules.accepts(relativeToTarget(target, path))) return false;
+    return !this.rules.isSecret(name);
   }
 }

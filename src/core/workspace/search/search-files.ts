@@ -1,3 +1,4 @@
+import { secretError } from "../secrets";
 import { Collector } from "./collector";
 import { withDeadline } from "./deadline";
 import type { SearchDependencies } from "./dependencies";
@@ -12,7 +13,7 @@ import { targetsOf } from "./targets";
 /**
  * Searches with ripgrep, or with the JavaScript engine when there is none. Both give the same answer, except that the
  * JavaScript engine refuses a few patterns that it cannot translate.
- * @throws PathError for `under` and `glob`; the reason of `signal` when it aborts.
+ * @throws PathError for `under`, also on the secrets list, and `glob`; the reason of `signal` when it aborts.
  */
 export async function searchFiles(
   dependencies: SearchDependencies,
@@ -21,8 +22,10 @@ export async function searchFiles(
 ): Promise<SearchResult> {
   const accepts = query.glob === undefined ? () => true : globFilter([query.glob], { nameAlone: true });
   const targets = await targetsOf(dependencies, query.under);
+  const isSecret = targets.some(({ kind, prefix, below }) => kind === "file" && dependencies.isSecret(prefix + below));
+  if (isSecret) throw secretError(query.under ?? ".");
   const refusal = refusalOf(query);
-  if (refusal !== undefined) return { files: [], secretFiles: 0, ...refusal };
+  if (refusal !== undefined) return { files: [], ...refusal };
   const names =
     query.type !== undefined ? namesOfType(query.type) : query.glob === undefined ? undefined : namesOf([query.glob]);
   const { limit, output } = query;
@@ -52,8 +55,8 @@ async function searchWithBestEngine(
 
 function resultOf({ outcome, message, collector }: EngineEnd, timedOut: boolean): SearchResult {
   const files = collector.sortedFiles();
-  const { isFull, secretFiles } = collector;
-  const known = { files, secretFiles, ...(message === undefined ? {} : { message }) };
+  const { isFull } = collector;
+  const known = { files, ...(message === undefined ? {} : { message }) };
   if (outcome !== "done") return { outcome, ...known };
   return { outcome: isFull ? "truncated" : timedOut ? "timed-out" : "done", ...known };
 }

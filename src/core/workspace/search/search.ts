@@ -51,6 +51,4 @@ export interface SearchResult {
   readonly files: readonly SearchFile[];
   /** What is wrong with the pattern, or why files could not be searched; present after `done` when some could not. */
   readonly message?: string;
-  /** Files on the secrets list that matched and are left out. */
-  readonly secretFiles: number;
 }

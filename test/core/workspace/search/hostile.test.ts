@@ -58,10 +58,9 @@ describe.each([
   const search = (query: Parameters<SearchEngine["search"]>[0]) => engines[index].search(query);
 
   test("finds what is there, and nothing behind links, FIFOs, devices and NUL bytes", async () => {
-    const { outcome, files, secretFiles } = await search({ pattern: "needle", output: "files" });
-    expect({ outcome, secretFiles, paths: files.map(({ path }) => path) }).toEqual({
+    const { outcome, files } = await search({ pattern: "needle", output: "files" });
+    expect({ outcome, paths: files.map(({ path }) => path) }).toEqual({
       outcome: "done",
-      secretFiles: 1,
       paths: [
         ".github/workflow.yml",
         "big-endian.txt",
@@ -125,12 +124,9 @@ describe.each([
     expect(await rows("nul.bin")).toEqual([]);
   });
 
-  test("leaves out the content of a secret that is named", async () => {
-    expect(await search({ pattern: "needle", under: ".env" })).toMatchObject({
-      outcome: "done",
-      files: [],
-      secretFiles: 1,
-    });
+  test.each(["needle", "nowhere"])("does not tell whether %s is in a secret file", async (pattern) => {
+    await expect(search({ pattern, under: ".env" })).rejects.toMatchObject({ problem: "secret" });
+    expect(await search({ pattern, glob: ".env", output: "files" })).toEqual({ outcome: "done", files: [] });
   });
 
   test.each([

@@ -90,7 +90,7 @@ function searchHere(query: SearchQuery): SearchResult {
   const steps = searchTargets({ query, targets, names: undefined });
   for (;;) {
     const step = steps.next();
-    if (step.done) return { ...step.value, files: collector.sortedFiles(), secretFiles: 0 };
+    if (step.done) return { ...step.value, files: collector.sortedFiles() };
     const [target] = targets;
     if (step.value !== undefined && target !== undefined) collector.add(target, step.value.finding);
   }
