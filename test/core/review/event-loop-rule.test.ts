@@ -161,6 +161,17 @@ describe("rule 7, inference on the event loop", () => {
     expect(findings[0]?.remedy).toContain("`anyio.to_thread.run_sync(engine.transcribe, …, limiter=…)`");
   });
 
+  it.each([
+    [["a.Whisper.transcribe", "b.Faster.transcribe", "c.Remote.transcribe"], 1, 0],
+    [["a.Whisper.transcribe", "c.Remote.transcribe"], 0, 1],
+  ])("flags a method of several classes when most of them block: %j", (names, findings, undecided) => {
+    const holders = names.filter((name) => !name.startsWith("c."));
+    const engines = holders.map((functionName) => inference({ functionName }));
+    const functions = [handler(call("engine.transcribe", "router.py:12", names)), ...names.map((name) => fn(name))];
+    const verdict = blockedEventLoop.check(web([], { engines, functions }));
+    expect([verdict.findings.length, verdict.undecided.length]).toEqual([findings, undecided]);
+  });
+
   it("tells waiting for a cloud job from starting one", () => {
     const engines = [google({ blocks: true })];
     const waiting = fn("service.transcribe", call("operation.result", "service.py:22"));

@@ -16,7 +16,7 @@ export interface LoopPath {
 
 export interface LoopWalk {
   readonly blocked: readonly LoopPath[];
-  /** Calls of which the map does not show where what they lead to runs. */
+  /** Calls of which the map does not show what they run, a blocking engine or something else, or on which thread. */
   readonly unclear: readonly { readonly entry: EntryPoint; readonly call: PipelineCall | EngineUse }[];
 }
 
@@ -43,12 +43,16 @@ export function walkLoop(map: PipelineMap, entry: EntryPoint): LoopWalk {
       }
     }
     for (const call of caller.calls) {
-      for (const target of targetsOf(call, functions).filter(({ name }) => leading.has(name))) {
-        const edge = edgeTo(call, target, caller);
-        if (edge === "unclear" && !isDecidedInside(call, target, caller, functions)) unclear.push({ entry, call });
-        if (edge !== "same-thread") continue;
-        const inside = target.isAsync ? { holder: target, onward: undefined } : { holder, onward: onward ?? call };
-        queue.push({ caller: target, ...inside, steps: [...steps, { caller, call }] });
+      const targets = targetsOf(call, functions).map((target) => ({ target, edge: edgeTo(call, target, caller) }));
+      // A method of several classes: which one runs is only known when the program does.
+      const candidates = targets.filter(({ edge }) => edge === "same-thread");
+      const isLikely = candidates.filter(({ target }) => leading.has(target.name)).length * 2 > candidates.length;
+      for (const { target, edge } of targets.filter((one) => leading.has(one.target.name))) {
+        if (edge === "same-thread" && isLikely) {
+          const inside = target.isAsync ? { holder: target, onward: undefined } : { holder, onward: onward ?? call };
+          queue.push({ caller: target, ...inside, steps: [...steps, { caller, call }] });
+        } else if (edge === "same-thread") unclear.push({ entry, call });
+        else if (edge === "unclear" && !isDecidedInside(call, target, caller, functions)) unclear.push({ entry, call });
       }
     }
   }
