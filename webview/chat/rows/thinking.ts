@@ -12,6 +12,7 @@ export function thinkingRow({ id, text, done }: Extract<Item, { kind: "thinking"
     open: local.opened.has(id),
     className: done ? "thinking" : "thinking running",
     onToggle: () => local.toggleOpened(id),
-    content: () => html`<div class="thinking-text">${visibleText(text, strings)}</div>`,
+    content: () =>
+      html`<div class="thinking-text" tabindex="0" role="group" aria-label=${strings.text("thinking.done")}>${visibleText(text, strings)}</div>`,
   });
 }
