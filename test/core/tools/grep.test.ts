@@ -37,6 +37,10 @@ async function search(input: Record<string, unknown>, workspace: Workspace = fix
   return `${isError ? "! " : ""}${summary}\n${content}`;
 }
 
+const secret = "`.env` is on the secrets list (keys, tokens, passwords), so its content is not read.";
+const secretAdvice =
+  "Ask the person to paste the part that is needed, without the secret values; names of settings can be found where the code reads them.";
+
 describe("answers", () => {
   const only = { glob: "*.{py,ts,md}" };
   const cases: readonly (readonly [what: string, input: Record<string, unknown>, expected: string])[] = [
@@ -81,13 +85,18 @@ describe("answers", () => {
       "2 matches in 1 file\nsrc/service.py\n4:def load():\n5:    return whisper.load_model('base')",
     ],
     ["an ignored folder that is named", { pattern: "whisper", path: "build" }, "1 file\nbuild/whisper.py"],
+    ["nothing of a secret that is not named", { pattern: "WHISPER_KEY" }, "no match\nNo match."],
     ["no match", { pattern: "nowhere" }, "no match\nNo match."],
     [
       "no match under conditions",
       { pattern: "nowhere", path: "src", glob: "*.ts", type: "ts" },
       "no match\nNo match in `src` among files that match `*.ts` among files of type ts.",
     ],
-    ["a secret", { pattern: "whisper", path: ".env", output_mode: "content" }, "ERR"],
+    [
+      "a secret",
+      { pattern: "whisper", path: ".env", output_mode: "content" },
+      `! ${secret}\n${secret} ${secretAdvice}`,
+    ],
     [
       "hidden characters",
       { pattern: "lies|odd name", output_mode: "content" },
