@@ -85,6 +85,14 @@ describe("rule 7, inference on the event loop", () => {
       [],
     ],
     ["a command line", started({ kind: "command", framework: "main" }), []],
+    [
+      "Node, where every handler has the one thread",
+      web([], {
+        entryPoints: [route({ framework: "express" })],
+        functions: [{ ...fn("router.asr", plain), place: place("router.js:1") }, fn("service.transcribe")],
+      }),
+      [flagged],
+    ],
     ["Flask, a loop for each request", started({ framework: "flask" }), []],
     ["an awaited client", web([plain], { engines: [google({ blocks: false })] }), []],
     ["loading only", web([plain], { engines: [inference({ role: "load" })] }), []],
