@@ -18,7 +18,7 @@ export function grantTools(
   toolbelt: readonly Tool[],
   companions: readonly Tool[],
 ): Grants {
-  const wanted = definition.tools ?? toolbelt.filter(({ access }) => access === "read").map(({ name }) => name);
+  const wanted = wantedNames(definition.tools, toolbelt);
   const named = toolbelt.filter(({ name }) => wanted.includes(name));
   const reads = named.some(({ name }) => name === "Read");
   const tools = [...named, ...(reads ? companions.filter((tool) => !named.includes(tool)) : [])];
@@ -32,9 +32,31 @@ export function grantTools(
   };
 }
 
+function wantedNames(written: readonly string[] | undefined, toolbelt: readonly Tool[]): readonly string[] {
+  const known = toolbelt.map(({ name }) => name);
+  if (written === undefined) return toolbelt.filter(({ access }) => access === "read").map(({ name }) => name);
+  const names = written.flatMap((name) => {
+    if (name === "*") return known;
+    return known.includes(name) ? [name] : (toolSets.get(name.toLowerCase().replace(/\/.*$/, "")) ?? [name]);
+  });
+  return [...new Set(names)];
+}
+
+/** What files in `.github/agents` call tools, in any case: sets, and `set/member` in VS Code's own files. */
+const toolSets: ReadonlyMap<string, readonly string[]> = new Map([
+  ["read", ["Read"]],
+  ["search", ["Grep", "Glob"]],
+  ["execute", ["Bash"]],
+  ["edit", ["Edit"]],
+  ["edit/", ["Edit"]],
+  ["agent", ["Agent"]],
+  ["web", ["WebSearch", "WebFetch"]],
+]);
+
 function reasonFor(name: string): string {
   if (name.startsWith("mcp__")) return `no connection to the MCP server "${name.split("__")[1] ?? ""}"`;
   const bare = name.replace(/\(.*$/, "");
+  if (bare !== name && !reasons.has(bare)) return "a rule in parentheses cannot narrow a tool here";
   return reasons.get(bare) ?? "this version has no tool of that name";
 }
 

@@ -42,5 +42,21 @@ it.each<[string, readonly string[] | undefined, string]>([
     ["mcp__context7__search"],
     'mcp__context7__search unavailable: no connection to the MCP server "context7"',
   ],
+  [
+    "what it names in the words of .github/agents",
+    ["read", "Search", "execute", "todo"],
+    "Read granted\nGrep granted\nGlob granted\nPipelineMap granted\nBash unavailable: running commands is off\ntodo unavailable: this version has no tool of that name",
+  ],
+  [
+    "members of VS Code's sets",
+    ["search/textSearch", "read/readFile"],
+    "Read granted\nGrep granted\nGlob granted\nPipelineMap granted",
+  ],
+  ["everything for a star", ["*"], "Read granted\nGrep granted\nGlob granted\nAsk asks\nPipelineMap granted"],
+  [
+    "no tool with a rule that nobody enforces",
+    ["Read(src/**)"],
+    "Read(src/**) unavailable: a rule in parentheses cannot narrow a tool here",
+  ],
   ["a name that every object has", ["constructor"], "constructor unavailable: this version has no tool of that name"],
 ])("an agent gets %s", (_, tools, expected) => expect(granted(tools)).toBe(expected));
