@@ -48,7 +48,6 @@ const toolSets: ReadonlyMap<string, readonly string[]> = new Map([
   ["search", ["Grep", "Glob"]],
   ["execute", ["Bash"]],
   ["edit", ["Edit"]],
-  ["edit/", ["Edit"]],
   ["agent", ["Agent"]],
   ["web", ["WebSearch", "WebFetch"]],
 ]);
