@@ -8,6 +8,7 @@ import type { ModelService } from "../model-service";
 import type { Workspaces } from "../workspaces";
 import { ChatView, chatViewId } from "./chat-view";
 import { askTitle, Conversations, confirmDelete } from "./conversations";
+import { LastConversation } from "./last-conversation";
 import { Mentions } from "./mentions";
 import { openPlace } from "./open-place";
 import { ChatSession } from "./session";
@@ -29,6 +30,7 @@ export class Chat implements vscode.Disposable {
   readonly #session: ChatSession;
   readonly #view: ChatView;
   readonly #mentions: Mentions;
+  readonly #last: LastConversation;
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(ports: ChatPorts) {
@@ -53,7 +55,11 @@ export class Chat implements vscode.Disposable {
       strings: viewStrings(context.extensionUri),
       handlers: (post) => this.#handlers(post),
     });
-    this.#session.onChanges(() => this.#setContext());
+    this.#last = new LastConversation({ state: context.workspaceState, session: this.#session, log });
+    this.#session.onChanges(() => {
+      this.#setContext();
+      this.#last.remember();
+    });
     this.#subscriptions = [
       vscode.window.registerWebviewViewProvider(chatViewId, this.#view),
       models.onDidChange(() => {
@@ -70,6 +76,7 @@ export class Chat implements vscode.Disposable {
 
   async ask(text: string, attachments: readonly Attachment[]): Promise<void> {
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await this.#last.restore();
     await this.#session.ask(text, attachments);
   }
 
@@ -82,11 +89,13 @@ export class Chat implements vscode.Disposable {
   }
 
   async startConversation(): Promise<void> {
+    await this.#last.restore();
     await this.#session.startConversation();
     await vscode.commands.executeCommand(`${chatViewId}.focus`);
   }
 
   async pickConversation(): Promise<void> {
+    await this.#last.restore();
     for (;;) {
       const action = await this.#conversations.pick(this.#session.conversationId);
       if (!action) return;
@@ -127,7 +136,8 @@ export class Chat implements vscode.Disposable {
   #handlers(post: (message: ToWebview) => void): Handlers<FromWebview> {
     const session = this.#session;
     return {
-      ready: () => {
+      ready: async () => {
+        await this.#last.restore();
         this.#view.snapshot();
         void this.#suggest();
       },
@@ -174,14 +184,20 @@ export class Chat implements vscode.Disposable {
     }
   }
 
+  /** Told when it changes: an answer brings hundreds of changes of which none is about this. */
   #setContext(): void {
-    void vscode.commands.executeCommand("setContext", "mlEngineer.running", this.#session.isRunning);
-    void vscode.commands.executeCommand(
-      "setContext",
-      "mlEngineer.hasConversation",
-      this.#session.conversationId !== undefined,
-    );
+    const context = {
+      "mlEngineer.running": this.#session.isRunning,
+      "mlEngineer.hasConversation": this.#session.conversationId !== undefined,
+    };
+    for (const [name, value] of Object.entries(context)) {
+      if (this.#context.get(name) === value) continue;
+      this.#context.set(name, value);
+      void vscode.commands.executeCommand("setContext", name, value);
+    }
   }
+
+  readonly #context = new Map<string, boolean>();
 }
 
 /** A failure outside of the agent's own events, for a person. */

@@ -34,7 +34,7 @@ export function endItemsOf(
 
 /** Where the session ended while an answer was being given. */
 export function interruptedNotice(id: string): NoticeItem {
-  const text = "The session ended before this answer was complete. What had arrived is kept.";
+  const text = "The session ended before this answer was complete. Its unfinished part is lost.";
   return { kind: "notice", id, tone: "note", text, actions: ["retry"] };
 }
 

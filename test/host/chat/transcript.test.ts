@@ -239,7 +239,7 @@ test("an answer cut off by the end of the session says so, once", () => {
   expect(transcript.interrupt()).toEqual([]);
   const expected = `q1 ? Why?
 t1 Read(a) failed The session ended before the result came.
-n1 note: The session ended before this answer was complete. What had arrived is kept. [retry]`;
+n1 note: The session ended before this answer was complete. Its unfinished part is lost. [retry]`;
   expect(shown({ transcript })).toBe(expected);
   expect(shown({ transcript: Transcript.from(records as never, ports) })).toBe(expected);
   expect(transcript.nextQuestionId).toBe("q2");

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { NoticeItem } from "../../../src/protocol/chat";
+import type { ChatAction, FromWebview, NoticeItem } from "../../../src/protocol/chat";
 import { button } from "../../components/button";
 import { icon } from "../../components/icon";
 import type { Context } from "../context";
@@ -12,7 +12,7 @@ const icons: Readonly<Record<NoticeItem["tone"], string>> = {
 };
 
 /** What a person should know: one sentence, and buttons for what they can do. The host counts waits down in the text. */
-export function noticeRow({ tone, text, actions }: NoticeItem, { strings, post }: Context): TemplateResult {
+export function noticeRow({ id, tone, text, actions }: NoticeItem, { strings, post }: Context): TemplateResult {
   return html`<div class="notice ${tone}">
     ${icon(icons[tone])}
     <div class="notice-body">
@@ -21,9 +21,14 @@ export function noticeRow({ tone, text, actions }: NoticeItem, { strings, post }
         actions.length === 0
           ? nothing
           : html`<div class="buttons">${actions.map((action) =>
-              button({ label: strings.text(`action.${action}`), onClick: () => post({ type: "action", action }) }),
+              button({ label: strings.text(`action.${action}`), onClick: () => post(messageOf(action, id)) }),
             )}</div>`
       }
     </div>
   </div>`;
+}
+
+/** Trying again means the question that the notice is about, which need not be the last one. */
+function messageOf(action: ChatAction, id: string): FromWebview {
+  return action === "retry" ? { type: "retry", id } : { type: "action", action };
 }
