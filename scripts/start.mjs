@@ -20,7 +20,7 @@ if (question !== undefined) ask(question);
 else await openWorkbench();
 
 function ask(text) {
-  const named = rest.some((argument) => /^(-w|--workspace)(=|$)/.test(argument));
+  const named = rest.some((argument) => /^(-w|--workspace(=|$))/.test(argument));
   const workspace = named ? [] : ["--workspace", example];
   const cli = join(root, "dist", "cli.js");
   process.exit(run(process.execPath, [cli, "ask", ...workspace, ...rest, "--", text], { shell: false }));
