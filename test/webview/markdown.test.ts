@@ -29,7 +29,6 @@ describe("streamed Markdown", () => {
     await chat.show({ ...answeredState, items: [answer] });
     const stream = (chunks: readonly string[]) =>
       chat.page.evaluate<readonly [string, string]>(`(() => {
-        const strings = document.querySelector("ml-markdown").strings ?? window.strings;
         const show = (chunks) => {
           const element = document.createElement("ml-markdown");
           let text = "";

@@ -74,6 +74,8 @@ export function createScrollPosition(
         // After a long jump the place is known by a row that has left the page, or is far from the view.
         const isFar = row === undefined ? !isAwaited : Math.abs(place.top) > scroller.clientHeight + row.offsetHeight;
         if (isFar) settle(firstVisible());
+        // What fits into the view as a whole has no other place than its end.
+        else if (row !== undefined && scroller.scrollHeight <= scroller.clientHeight) settle({ end: true });
       }
       lastTop = scroller.scrollTop;
     },
