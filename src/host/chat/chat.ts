@@ -36,7 +36,7 @@ export class Chat implements vscode.Disposable {
   constructor(ports: ChatPorts) {
     const { context, log, models, workspaces } = ports;
     this.#ports = ports;
-    this.#conversations = new Conversations(context.storageUri);
+    this.#conversations = new Conversations(context);
     this.#mentions = new Mentions(workspaces);
     this.#session = new ChatSession({
       log,

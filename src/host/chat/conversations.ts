@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { ConversationSummary } from "../../core/agent/conversation-index";
 import { ConversationStore } from "../../core/agent/conversation-store";
@@ -8,9 +9,9 @@ export class Conversations {
   readonly #folder: vscode.Uri | undefined;
   #store: Promise<ConversationStore> | undefined;
 
-  /** `storageUri`: undefined while no folder is open; then there is nothing to ask about either. */
-  constructor(storageUri: vscode.Uri | undefined) {
-    this.#folder = storageUri && vscode.Uri.joinPath(storageUri, "conversations");
+  constructor({ globalStorageUri }: Pick<vscode.ExtensionContext, "globalStorageUri">) {
+    const name = workspaceName();
+    this.#folder = name === undefined ? undefined : vscode.Uri.joinPath(globalStorageUri, "conversations", name);
   }
 
   store(): Promise<ConversationStore> {
@@ -32,6 +33,7 @@ export class Conversations {
       const found =
         text.trim() === "" ? await store.list() : (await store.search(text)).map(({ conversation }) => conversation);
       if (list.value === text) list.items = found.map((summary) => itemOf(summary, current));
+      if (text === "" && found.length === 0) list.placeholder = vscode.l10n.t("There is no conversation yet");
       list.busy = false;
     };
     return new Promise((resolve, reject) => {
@@ -52,6 +54,15 @@ export class Conversations {
       fill("").catch(reject);
     });
   }
+}
+
+/**
+ * Names what is open, the same in each window. VS Code's own storage for a workspace is not: a second window on the same
+ * folder, or one whose predecessor has not ended yet, gets another one. Undefined while no folder is open.
+ */
+function workspaceName(): string | undefined {
+  const opened = vscode.workspace.workspaceFile ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  return opened && createHash("sha256").update(opened.toString()).digest("hex").slice(0, 32);
 }
 
 export interface ConversationAction {

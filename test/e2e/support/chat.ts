@@ -26,7 +26,7 @@ export function chatOf(frame: Frame): Chat {
   const lastTurn = async () => {
     const rows = await frame.evaluate<{ question: string; text: string }[]>(readRows);
     const last = rows.findLastIndex(({ question }) => question !== "");
-    return rows.slice(last);
+    return rows.slice(Math.max(0, last));
   };
   return {
     frame,
@@ -35,10 +35,14 @@ export function chatOf(frame: Frame): Chat {
       await composer.press("Enter");
     },
     async answered(question) {
+      let wasBusy = false;
       await poll(`the end of the answer to "${question}"`, 30, async () => {
         const [first] = await lastTurn();
         const isBusy = (await frame.locator(".composer .stop, .queue").count()) > 0;
-        return first?.question === question && !isBusy ? true : undefined;
+        wasBusy ||= isBusy;
+        // A long answer pushes its question out of the page.
+        const isReached = first?.question === question || (first?.question === "" && wasBusy);
+        return isReached && !isBusy ? true : undefined;
       });
     },
     lastTurn: async () => (await lastTurn()).map(({ text }) => readable(text)).filter((text) => text !== ""),

@@ -23,9 +23,9 @@ export async function answerQuickInput(page: Page, text: string): Promise<void> 
   await page.keyboard.press("Enter");
 }
 
-/** The rows of the open quick pick. */
+/** The rows of the open quick pick, without their second lines. */
 export async function quickPickItems(page: Page): Promise<string[]> {
-  const rows = page.locator(".quick-input-list .monaco-list-row .quick-input-list-entry .label-name");
+  const rows = page.locator(".quick-input-list .monaco-list-row .quick-input-list-row:first-child .label-name");
   await rows.first().waitFor();
   return rows.allInnerTexts();
 }
