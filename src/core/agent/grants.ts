@@ -18,10 +18,14 @@ export function grantTools(
   toolbelt: readonly Tool[],
   companions: readonly Tool[],
 ): Grants {
-  const wanted = wantedNames(definition.tools, toolbelt);
+  const denied = new Set(wantedNames(definition.disallowedTools, toolbelt));
+  const wanted = wantedNames(definition.tools, toolbelt).filter((name) => !denied.has(name));
   const named = toolbelt.filter(({ name }) => wanted.includes(name));
   const reads = named.some(({ name }) => name === "Read");
-  const tools = [...named, ...(reads ? companions.filter((tool) => !named.includes(tool)) : [])];
+  const tools = [
+    ...named,
+    ...(reads ? companions.filter((tool) => !named.includes(tool) && !denied.has(tool.name)) : []),
+  ];
   const missing = wanted.filter((name) => !tools.some((tool) => tool.name === name));
   return {
     tools,

@@ -77,14 +77,14 @@ async function recallMemories({ workspace, agent }: StartSources): Promise<Readi
   let left: number = budgets.memory;
   const rest: string[] = [];
   for (const { path, title, appliesWhen, text } of memories) {
-    left -= text.length;
-    if (left >= 0)
+    if (text.length <= left) {
+      left -= text.length;
       readings.push(reading({ source: "memory", title, path, reason: appliesWhen || "no condition is given" }, text));
-    else rest.push(`- ${title} (${path}). Applies when: ${appliesWhen || "not said"}`);
+    } else rest.push(`- ${title} (${path}). Applies when: ${appliesWhen || "not said"}`);
   }
   if (rest.length > 0) {
     const reason = "only titles: the budget for memories is used up; the agent can read the files";
-    readings.push(reading({ source: "memory", title: `${rest.length} older memories`, reason }, rest.join("\n")));
+    readings.push(reading({ source: "memory", title: `${rest.length} more memories`, reason }, rest.join("\n")));
   }
   for (const { path, message } of problems) {
     readings.push({

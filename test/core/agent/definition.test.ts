@@ -11,6 +11,16 @@ describe("parseDefinition reads", () => {
       file("name: a\ndescription: Reads.\ntools: Read, Grep\nmodel: opus"),
       { name: "a", description: "Reads.", tools: ["Read", "Grep"], model: "opus" },
     ],
+    [
+      "disallowed tools",
+      file("name: a\ndescription: d\ndisallowedTools: Bash, Read"),
+      { disallowedTools: ["Bash", "Read"] },
+    ],
+    [
+      "a repeated key: the first one",
+      file("name: a\ndescription: x: y\ntools: Read\ntools: Grep"),
+      { tools: ["Read"] },
+    ],
     ["a tool list", file("name: a\ndescription: d\ntools:\n  - Read\n  - mcp__x__y"), { tools: ["Read", "mcp__x__y"] }],
     [
       "a rule with commas",

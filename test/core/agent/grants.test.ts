@@ -10,11 +10,12 @@ const companion: Tool = { ...read, name: "PipelineMap" };
 const asking: Tool = { ...read, name: "Ask", access: "ask" };
 
 /** One line a tool: its name, what it may do, and why not. */
-function granted(tools: readonly string[] | undefined): string {
+function granted(tools: readonly string[] | undefined, disallowedTools: readonly string[] = []): string {
   const definition: AgentDefinition = {
     name: "a",
     description: "",
     tools,
+    disallowedTools,
     model: "inherit",
     body: "You read.",
     otherKeys: {},
@@ -60,3 +61,8 @@ it.each<[string, readonly string[] | undefined, string]>([
   ],
   ["a name that every object has", ["constructor"], "constructor unavailable: this version has no tool of that name"],
 ])("an agent gets %s", (_, tools, expected) => expect(granted(tools)).toBe(expected));
+
+it("takes away what the file disallows, companions included", () => {
+  expect(granted(undefined, ["Grep", "PipelineMap"])).toBe("Read granted\nGlob granted");
+  expect(granted(["Read", "Bash"], ["execute"])).toBe("Read granted\nPipelineMap granted");
+});

@@ -16,6 +16,8 @@ export interface AgentDefinition {
   readonly description: string;
   /** Tool names as written; undefined means that the file names none, so the agent gets what reading needs. */
   readonly tools: readonly string[] | undefined;
+  /** Tools that the file takes away again, whatever else it says. */
+  readonly disallowedTools: readonly string[];
   /** `inherit`, `opus`, `sonnet`, `haiku` or a full model identifier. */
   readonly model: string;
   /** The prompt. */
@@ -52,11 +54,12 @@ export function parseDefinition(text: string, fallbackName: string): ParsedDefin
     return { definition: undefined, problems: [...frontMatter.problems, ...reasons] };
   }
   if (frontMatter.body === "") return unusable(frontMatter.bodyLine, "there is no prompt below the front matter");
-  const { name, description, tools, model, ...otherKeys } = parsed.data;
+  const { name, description, tools, disallowedTools, model, ...otherKeys } = parsed.data;
   const definition: AgentDefinition = {
     name,
     description,
     tools: toolNames(tools),
+    disallowedTools: toolNames(disallowedTools) ?? [],
     // VS Code also allows a list in order of preference.
     model: (Array.isArray(model) ? model[0] : model) ?? "inherit",
     body: visibleContent(frontMatter.body),
@@ -71,12 +74,15 @@ const modelName = z
     z.regex(/^[A-Za-z0-9][A-Za-z0-9._:/@[\]-]{0,127}$/, "use inherit, opus, sonnet, haiku or a full model identifier"),
   );
 
+const toolList = z.optional(
+  z.union([z.string(), z.array(z.string())], "write the names as a list, or in one line with commas between"),
+);
+
 const fieldsSchema = z.looseObject({
   name: z.string().check(z.regex(/^[a-z0-9][a-z0-9-]{0,63}$/, "use 1 to 64 small letters, digits and hyphens")),
   description: z._default(z.string(), ""),
-  tools: z.optional(
-    z.union([z.string(), z.array(z.string())], "write the names as a list, or in one line with commas between"),
-  ),
+  tools: toolList,
+  disallowedTools: toolList,
   model: z.optional(
     z.union([modelName, z.array(modelName)], "use inherit, opus, sonnet, haiku or a full model identifier"),
   ),

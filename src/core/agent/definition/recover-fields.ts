@@ -21,7 +21,10 @@ export function recoverFields(
   const stray: FieldProblem[] = [];
   for (const [index, text] of block.entries()) {
     const field = openExamples === 0 ? /^([A-Za-z][A-Za-z0-9_-]{0,63}):(?:\s+(.*)|)$/.exec(text) : null;
-    if (field?.[1] !== undefined && startsField(field[1], raw)) {
+    if (field?.[1] !== undefined && raw.has(field[1]) && knownKeys.has(field[1])) {
+      stray.push({ line: index + 2, message: `\`${field[1]}\` stands here again; the first one counts` });
+      current = [];
+    } else if (field?.[1] !== undefined && startsField(field[1], raw)) {
       current = [field[2] ?? ""];
       raw.set(field[1], current);
     } else if (current !== undefined) current.push(text);
