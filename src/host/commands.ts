@@ -10,6 +10,8 @@ type Command = (parts: Parts, ...values: readonly unknown[]) => unknown;
 /** Every command of the manifest, by its name after `mlEngineer.`; a test fails while the two disagree. */
 export const commands = {
   ask: async ({ chat, workspaces }) => {
+    // Without a folder there is nothing to ask about: the view says so, and offers to open one.
+    if (workspaces.state !== "ready") return chat.show();
     const selection = await selectionOf(vscode.window.activeTextEditor, workspaces);
     const question = await vscode.window.showInputBox({
       title: vscode.l10n.t("Ask ML Engineer"),

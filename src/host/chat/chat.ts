@@ -75,13 +75,17 @@ export class Chat implements vscode.Disposable {
   }
 
   async ask(text: string, attachments: readonly Attachment[]): Promise<void> {
-    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await this.show();
     await this.#last.restore();
     await this.#session.ask(text, attachments);
   }
 
   compose(text: string, attachments: readonly Attachment[]): Promise<void> {
     return this.#view.compose({ type: "compose", text, attachments });
+  }
+
+  async show(): Promise<void> {
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
   }
 
   stop(): void {
@@ -91,7 +95,7 @@ export class Chat implements vscode.Disposable {
   async startConversation(): Promise<void> {
     await this.#last.restore();
     await this.#session.startConversation();
-    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await this.show();
   }
 
   async pickConversation(): Promise<void> {
