@@ -30,6 +30,7 @@ const views = await build({
   outdir: "dist/webview",
   platform: "browser",
   target: "es2022",
+  alias: { "@microsoft/fast-web-utilities": "./webview/components/fast-web-utilities.ts" },
   // Decorators and class fields as lit expects them, whatever the strictness of the type check.
   tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
 });
@@ -38,6 +39,7 @@ const grammars = dirname(require.resolve("@vscode/tree-sitter-wasm/package.json"
 const codicons = dirname(require.resolve("@vscode/codicons/package.json"));
 const copied = {
   "web-tree-sitter.wasm": require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
+  "webview/strings.ru.json": "webview/chat/strings.ru.json",
   "webview/codicon.css": join(codicons, "dist", "codicon.css"),
   "webview/codicon.ttf": join(codicons, "dist", "codicon.ttf"),
 };

@@ -24,6 +24,7 @@ export default defineConfig({
       {
         test: {
           name: "webview",
+          globalSetup: "test/support/build.ts",
           include: ["test/webview/**/*.test.ts"],
           pool: "forks",
           maxWorkers: 1,

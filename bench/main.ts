@@ -5,7 +5,9 @@ import { benchEventLoop } from "./event-loop";
 import { type BenchRow, renderRow } from "./harness";
 import { benchModel } from "./model";
 import { benchRead } from "./read";
+import { benchRender } from "./render";
 import { benchSearch } from "./search";
+import { benchStartUp } from "./start-up";
 import { benchTranscript } from "./transcript";
 
 const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
@@ -16,6 +18,8 @@ const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   transcript: benchTranscript,
   definitions: benchDefinitions,
   "event-loop": benchEventLoop,
+  "start-up": benchStartUp,
+  render: benchRender,
 };
 
 const chosen = process.argv.slice(2);

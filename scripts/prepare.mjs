@@ -58,7 +58,9 @@ export function fail(message) {
 
 function isStale() {
   const built = statSync(join(root, "dist", "cli.js"), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  const sources = readdirSync(join(root, "src"), { recursive: true }).map((file) => join(root, "src", file));
+  const sources = ["src", "webview"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true }).map((file) => join(root, folder, file)),
+  );
   return [...sources, join(root, "esbuild.mjs"), join(root, "package.json")].some(
     (file) => statSync(file).mtimeMs > built,
   );

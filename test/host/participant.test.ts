@@ -93,7 +93,7 @@ describe("@ml-engineer", () => {
       /\[progress\] Grep load\\_model\n\[progress\] Read service.py:3[^\n]*\n\[reference\] \/service.py:3-4\n\n\nLoaded for each job\.$/,
     );
     expect(result).toEqual({ metadata: { turn: expect.any(String), question: "Why is it slow?" } });
-    expect(followups).toEqual([firstSuggestion, "Is the model large-v3 pinned?"]);
+    expect(followups).toEqual([firstSuggestion, "Is the model “large-v3” pinned?"]);
     expect(model.requests.map(({ tools }) => tools.map(({ name }) => name))).toEqual(
       Array.from({ length: 2 }, () => expect.arrayContaining(["Read", "Grep", "Glob"])),
     );
@@ -150,7 +150,7 @@ describe("@ml-engineer", () => {
     expect(after.slice(0, before.length)).toEqual(before);
     expect(after.slice(before.length)).toEqual(["One.", firstSuggestion]);
     expect(before).toContain("result 1");
-    expect(followups).toEqual(["Is the model large-v3 pinned?"]);
+    expect(followups).toEqual(["Is the model “large-v3” pinned?"]);
   });
 
   it("starts from the same messages when a question is taken back and asked anew", async () => {

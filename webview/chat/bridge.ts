@@ -4,7 +4,7 @@ import { parseIncoming } from "./incoming";
 import type { Place } from "./transcript/scroll-position";
 
 /** What survives when the view is hidden or moved. The truth of the conversation is with the host, not here. */
-export interface Remembered {
+interface Remembered {
   readonly draft?: Draft;
   readonly place?: Place;
 }

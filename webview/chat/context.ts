@@ -19,6 +19,8 @@ export interface LocalState {
   toggleOpened(id: string): void;
   toggleFolded(id: string): void;
   edit(id: string | undefined): void;
+  /** Another conversation is shown: its rows have the same ids. */
+  forget(): void;
 }
 
 /** `changed` runs after each change, with the id of the row that it was about. */
@@ -41,6 +43,11 @@ export function createLocalState(changed: (id: string | undefined) => void): Loc
     edit(id) {
       editing = id;
       changed(id);
+    },
+    forget() {
+      opened.clear();
+      folded.clear();
+      editing = undefined;
     },
   };
 }

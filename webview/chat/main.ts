@@ -53,6 +53,7 @@ bridge.listen((messages) => {
   const before = state;
   state = messages.reduce(reduce, state);
   if (state.stale && !before.stale) post({ type: "ready" });
+  if (isAnotherConversation(before, state)) local.forget();
   const spoken = state.chat === undefined ? undefined : announcement(before.chat, state.chat, strings);
   if (spoken !== undefined) page.live.textContent = spoken;
   show();
@@ -84,6 +85,12 @@ function editLast(): void {
   if (question?.kind !== "question") return;
   transcript.show(question.id);
   startEdit(question, context);
+}
+
+/** A conversation that gets its id with the first answer is still the same. */
+function isAnotherConversation({ chat: before }: ViewState, { chat: after }: ViewState): boolean {
+  const id = before?.conversation.id;
+  return id !== undefined && id !== "new" && id !== after?.conversation.id;
 }
 
 /** The parts in reading order. The host's page needs no more than an empty body. */

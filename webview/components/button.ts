@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from "lit";
+import "./toolkit";
 
 export interface ButtonOptions {
   readonly label: string;
@@ -10,5 +11,5 @@ export interface ButtonOptions {
 
 /** A button with words, as in VS Code's own dialogs and views. */
 export function button({ label, onClick, appearance = "secondary", title = "" }: ButtonOptions): TemplateResult {
-  return html`<button type="button" class="button ${appearance}" title=${title} @click=${onClick}>${label}</button>`;
+  return html`<vscode-button class="button" appearance=${appearance} title=${title} @click=${onClick}>${label}</vscode-button>`;
 }

@@ -3,7 +3,7 @@ import type { Model } from "./model";
 import { createOfflineModel } from "./offline";
 
 /** What a person chose; nothing of it ever comes from a workspace. */
-export interface ProviderSettings {
+interface ProviderSettings {
   readonly apiKey?: string;
   readonly baseUrl?: string;
   readonly model?: string;

@@ -147,7 +147,7 @@ async function* play(turn: ModelTurn, token: CancellationToken | undefined): Asy
 }
 
 /** The first rule that the messages break: roles alternate, nothing is empty, each call has exactly one result in the next message. */
-export function pairingViolation(messages: readonly LanguageModelChatMessage[]): string | undefined {
+function pairingViolation(messages: readonly LanguageModelChatMessage[]): string | undefined {
   if (messages.at(-1)?.role !== LanguageModelChatMessageRole.User) return "the last message is not the user's";
   for (const [index, { role, content }] of messages.entries()) {
     const place = `message ${index}`;

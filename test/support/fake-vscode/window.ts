@@ -46,7 +46,7 @@ function createInput() {
   };
 }
 
-export function createQuickPick() {
+function createQuickPick() {
   const triggered = new EventEmitter<{ readonly item: QuickPickItem; readonly button: unknown }>();
   return Object.assign(createInput(), {
     /** What the person typed; rows without it are hidden. */
@@ -63,7 +63,7 @@ export function createQuickPick() {
 
 export type FakeQuickPick = ReturnType<typeof createQuickPick>;
 
-export function createInputBox() {
+function createInputBox() {
   const changed = new EventEmitter<string>();
   return Object.assign(createInput(), {
     value: "",

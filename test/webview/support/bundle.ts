@@ -1,42 +1,20 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
 
-const root = join(import.meta.dirname, "../../..");
-const codicons = createRequire(import.meta.url).resolve("@vscode/codicons/package.json");
+const folder = join(import.meta.dirname, "../../../dist/webview");
 
 export interface PageFile {
   readonly type: string;
-  readonly body: string | Buffer;
+  readonly body: Buffer;
 }
 
-let files: Promise<Readonly<Record<string, PageFile>>> | undefined;
-
-/** The files of the chat's page as they are packaged, by name; bundled once in a process. */
+/** The files of the chat's page as they are packaged, by name. The project's set-up has built them. */
 export function bundleChat(): Promise<Readonly<Record<string, PageFile>>> {
-  files ??= bundle();
-  return files;
-}
-
-async function bundle(): Promise<Readonly<Record<string, PageFile>>> {
-  const outdir = mkdtempSync(join(tmpdir(), "ml-engineer-webview-"));
-  await build({
-    entryPoints: { chat: join(root, "webview/chat/main.ts") },
-    outdir,
-    bundle: true,
-    format: "esm",
-    platform: "browser",
-    target: "chrome128",
-    minify: true,
-    logLevel: "warning",
+  const file = (name: string, type: string): PageFile => ({ type, body: readFileSync(join(folder, name)) });
+  return Promise.resolve({
+    "chat.js": file("chat.js", "text/javascript"),
+    "chat.css": file("chat.css", "text/css"),
+    "codicon.css": file("codicon.css", "text/css"),
+    "codicon.ttf": file("codicon.ttf", "font/ttf"),
   });
-  const codicon = (name: string) => readFileSync(join(codicons, "../dist", name));
-  return {
-    "chat.js": { type: "text/javascript", body: readFileSync(join(outdir, "chat.js")) },
-    "chat.css": { type: "text/css", body: readFileSync(join(outdir, "chat.css")) },
-    "codicon.css": { type: "text/css", body: codicon("codicon.css") },
-    "codicon.ttf": { type: "font/ttf", body: codicon("codicon.ttf") },
-  };
 }

@@ -78,21 +78,14 @@ export const grep = tool("t1", "Grep", "load_model", "3 matches in 2 files", 12,
   content:
     "transcription/service.py:52:    model = load_model()\ntranscription/service.py:9:def load_model():\nworker.py:18:    load_model()",
 });
-export const read = tool("t2", "Read", "transcription/service.py:40–88", "49 lines", 2, {
+const read = tool("t2", "Read", "transcription/service.py:40–88", "49 lines", 2, {
   place: { path: "transcription/service.py", line: 40, endLine: 88 },
   content: '40\tdef transcribe(job):\n41\t    """One job, one file."""\n42\t    model = load_model()',
 });
-export const failedTool = tool(
-  "t3",
-  "Read",
-  "notes/speed.md",
-  "File does not exist. Did you mean notes/speed-2025.md?",
-  1,
-  {
-    state: "failed",
-    content: "File does not exist: notes/speed.md. Did you mean notes/speed-2025.md?",
-  },
-);
+const failedTool = tool("t3", "Read", "notes/speed.md", "File does not exist. Did you mean notes/speed-2025.md?", 1, {
+  state: "failed",
+  content: "File does not exist: notes/speed.md. Did you mean notes/speed-2025.md?",
+});
 
 export const answer: Item = { kind: "answer", id: "a1", text: answerText, done: true };
 export const end: EndItem = {

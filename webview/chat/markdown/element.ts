@@ -1,7 +1,7 @@
 import type { Strings } from "../strings";
 import { createMarkdownStream, type MarkdownStream } from "./stream";
 
-export interface MarkdownContent {
+interface MarkdownContent {
   readonly text: string;
   readonly done: boolean;
   readonly strings: Strings;

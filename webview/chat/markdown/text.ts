@@ -29,7 +29,7 @@ export function appendVisible(parent: Node, text: string, strings: Strings): voi
  * A link without an address: nothing in the view can navigate. One listener on the transcript opens what such links
  * carry, and VS Code, which opens every `href` that is clicked, has nothing to open by itself.
  */
-export function placeLink(place: Attachment, strings: Strings): HTMLElement {
+function placeLink(place: Attachment, strings: Strings): HTMLElement {
   const link = addressless(strings.text("place.open", { place: formatPlace(place) }));
   link.dataset.path = place.path;
   if (place.line !== undefined) link.dataset.line = String(place.line);

@@ -21,7 +21,9 @@ export function toolRow(tool: ToolItem, inGroup: boolean, context: Context): Tem
         : nothing
     }`,
     figures: [
-      ...(state === "done" && summary !== "" ? [html`<span class="summary">${visible(summary)}</span>`] : []),
+      ...(state === "done" && summary !== ""
+        ? [html`<span class="summary" title=${visible(summary)}>${visible(summary)}</span>`]
+        : []),
       ...(state === "running" ? [strings.text("tool.running")] : [formatDuration(milliseconds, strings)]),
     ],
     className: `tool ${state}${inGroup ? " in-group" : ""}`,

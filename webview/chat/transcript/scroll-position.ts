@@ -92,7 +92,7 @@ export function createScrollPosition(
 }
 
 /** The row that says that earlier items are loading: it goes when they come, so nothing can be kept in place by it. */
-export const passingKey = "earlier";
+const passingKey = "earlier";
 
 /** Pixels from the end at which a reader who scrolls down has arrived. */
 const nearEnd = 24;
