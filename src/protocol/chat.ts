@@ -22,7 +22,7 @@ export type Item =
   | NoticeItem
   | EndItem;
 
-interface ReadingRow {
+export interface ReadingRow {
   readonly title: string;
   /** Absent for what is not a file of the workspace. */
   readonly path?: string;
