@@ -82,7 +82,7 @@ describe("a language model of VS Code", () => {
     await driver.executeCommand("workbench.action.chat.open", { query: "@ml-engineer Where is it loaded?" });
     const answer = page.locator(".interactive-session").getByText("It is loaded in");
     await answer.waitFor({ timeout: 20_000 });
-    await page.getByText("Is the model large pinned?").last().waitFor();
+    await page.getByText("Is the model “large” pinned?").last().waitFor();
     await screenshot(page, "participant");
     const [first, last] = (await driver.modelRequests()).slice(-2);
     expect(first?.tools).toEqual(expect.arrayContaining(["Read", "Grep", "Glob"]));

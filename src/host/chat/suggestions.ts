@@ -15,7 +15,7 @@ function hangs({ entryPoints }: PipelineMap): string[] {
 
 function pinned({ engines }: PipelineMap): string[] {
   const model = engines.map((use) => use.model?.text).find((text) => text !== undefined && /^[\w.-]{2,40}$/.test(text));
-  return model ? [vscode.l10n.t("Is the model {0} pinned?", model)] : [];
+  return model ? [vscode.l10n.t("Is the model “{0}” pinned?", model)] : [];
 }
 
 function parameters({ engines }: PipelineMap): string[] {
