@@ -5,9 +5,7 @@ import { type Cost, estimateCost } from "../core/model/prices";
 import type { ProviderStatus } from "../protocol/chat";
 import type { Log } from "./log";
 import { ModelChoice } from "./models/choice";
-import { chooseModel } from "./models/choose-model";
 import { KeyStore } from "./models/key-store";
-import { setApiKey } from "./models/set-api-key";
 
 /** Which model answers in this window, and the commands that change it. */
 export class ModelService implements vscode.Disposable {
@@ -45,6 +43,7 @@ export class ModelService implements vscode.Disposable {
   }
 
   async choose(): Promise<void> {
+    const { chooseModel } = await import("./models/choose-model");
     await chooseModel({ choice: this.#choice, keys: this.#keys, log: this.#log });
   }
 
@@ -55,6 +54,7 @@ export class ModelService implements vscode.Disposable {
 
   /** A key that was just set is meant to be used. */
   async setKey(): Promise<void> {
+    const { setApiKey } = await import("./models/set-api-key");
     if (await setApiKey({ keys: this.#keys, log: this.#log })) await this.#choice.useStoredKey();
   }
 
