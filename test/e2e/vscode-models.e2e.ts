@@ -8,7 +8,7 @@ import { useWorkbench } from "./support/workbench";
 
 const example = join(import.meta.dirname, "..", "..", "examples", "speech-service");
 const service = "captions/modules/transcription/service.py";
-const read = { call: { id: "call-1", name: "Read", input: { file_path: service, offset: 18, limit: 3 } } } as const;
+const read = { call: { id: "call-1", name: "Read", input: { file_path: service, offset: 18, limit: 4 } } } as const;
 
 describe("a language model of VS Code", () => {
   const workbench = useWorkbench({ workspace: example, modelScript: [], size: { width: 1400, height: 800 } });
@@ -32,7 +32,7 @@ describe("a language model of VS Code", () => {
 
   it("answers in the chat with the tools of the engineer", async () => {
     const { page, driver } = workbench();
-    await driver.scriptModel([[{ text: "I read it." }, read], [{ text: `The model is loaded at ${service}:20.` }]]);
+    await driver.scriptModel([[{ text: "I read it." }, read], [{ text: `The model is loaded at ${service}:21.` }]]);
     await chat.ask("Where is it loaded?");
     await chat.answered("Where is it loaded?");
     await screenshot(page, "vscode-answer");
@@ -40,8 +40,8 @@ describe("a language model of VS Code", () => {
       "You Where is it loaded?",
       "Read at start: team protocol · CLAUDE.md · pipeline map _",
       "I read it.",
-      `Read ${service}:18 lines 18–20 _`,
-      `The model is loaded at ${service}:20.`,
+      `Read ${service}:18 lines 18–21 _`,
+      `The model is loaded at ${service}:21.`,
       expect.stringMatching(/^Scripted model · 2\d\.\d k in · \d+ out · _$/),
     ]);
     expect((await driver.modelRequests()).at(-1)?.messages.at(-1)?.content[0]?.result?.text).toContain("load_model");
@@ -78,7 +78,7 @@ describe("a language model of VS Code", () => {
 
   it("answers as @ml-engineer in VS Code's own chat", async () => {
     const { page, driver } = workbench();
-    await driver.scriptModel([[{ text: "I look. " }, read], [{ text: `It is loaded in \`${service}:20\`.` }]]);
+    await driver.scriptModel([[{ text: "I look. " }, read], [{ text: `It is loaded in \`${service}:21\`.` }]]);
     await driver.executeCommand("workbench.action.chat.open", { query: "@ml-engineer Where is it loaded?" });
     const answer = page.locator(".interactive-session").getByText("It is loaded in");
     await answer.waitFor({ timeout: 20_000 });

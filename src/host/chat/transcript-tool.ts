@@ -18,8 +18,15 @@ export function runningTool(id: string, call: Extract<AgentEvent, { type: "tool-
 }
 
 export function finishedTool(item: ToolItem, result: Extract<AgentEvent, { type: "tool-result" }>): ToolItem {
-  const { isError, summary, content, milliseconds } = result;
+  const { isError, content, milliseconds } = result;
+  const summary = isError ? withoutSubject(result.summary, item.title) : result.summary;
   return { ...item, state: isError ? "failed" : "done", summary, content: shownContent(content), milliseconds };
+}
+
+/** A failure often begins with the file that the line names already; in a narrow view that would be all one sees of it. */
+function withoutSubject(summary: string, title: string): string {
+  const subject = /^`([^`]+)` (?=\S)/.exec(summary);
+  return subject?.[1] !== undefined && title.startsWith(subject[1]) ? summary.slice(subject[0].length) : summary;
 }
 
 /** Its result never came. */
