@@ -43,12 +43,12 @@ describe.runIf(isAsked)("pictures of the walkthrough", () => {
     // Other extensions of these tests stand there.
     await driver.updateConfiguration("workbench.activityBar.location", "hidden");
     const session = await page.context().newCDPSession(page);
-    await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1.3, mobile: false });
+    await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1.2, mobile: false });
     const take = async (step: string) => {
       // What the pointer rests on would show its tooltip.
       await page.mouse.move(size.width / 2, 4);
       await page.waitForTimeout(700);
-      const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 45 });
+      const { data } = await session.send("Page.captureScreenshot", { format: "webp", quality: 30 });
       const path = join(
         process.env.ML_ENGINEER_PICTURES_FOLDER ?? join(root, "media", "walkthrough"),
         `${step}-${look}.webp`,
