@@ -62,6 +62,10 @@ document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape" || event.defaultPrevented || !state.chat?.running) return;
   post({ type: "action", action: "stop" });
 });
+// A person who comes to the view by a command or by keys wants to write, unless they were somewhere in it before.
+window.addEventListener("focus", () => {
+  if (document.activeElement === document.body) composer.focus();
+});
 setTimeout(() => {
   isSilent = state.chat === undefined;
   show();
