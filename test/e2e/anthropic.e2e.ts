@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer, delivered, type MessagesServer, startMessagesServer } from "../support/messages-server";
-import { screenshot } from "./support/artefacts";
+import { figure, screenshot } from "./support/artefacts";
 import { type Chat, openChat } from "./support/chat";
 import { answerQuickInput, quickPickItems, runCommand } from "./support/commands";
 import { notifications, setSideBarWidth } from "./support/looks";
+import { poll } from "./support/poll";
 import { useWorkbench } from "./support/workbench";
 
 const example = join(import.meta.dirname, "..", "..", "examples", "speech-service");
@@ -64,7 +65,7 @@ describe("the chat with a model behind the Messages API", () => {
         answer([
           {
             type: "text",
-            text: `**The model is loaded for each job** (${service}:20): its weights come from the disk before any speech is heard.`,
+            text: `**The model is loaded for each job** (${service}:21): its weights come from the disk before any speech is heard.`,
           },
         ]),
         { chunk: 120, pause: 20 },
@@ -80,7 +81,7 @@ describe("the chat with a model behind the Messages API", () => {
       "I look at the engine first.",
       `Read ${service}:17 lines 17–28 _`,
       "Grep load_model 1 file _",
-      `The model is loaded for each job (${service}:20): its weights come from the disk before any speech is heard.`,
+      `The model is loaded for each job (${service}:21): its weights come from the disk before any speech is heard.`,
       expect.stringMatching(/^claude-opus-5-5 · 2\d\.\d k in \(\d\d% cached\) · \d+ out · ≈ \$0\.0\d · _$/),
       expect.stringMatching(/^Ask next /),
     ]);
@@ -95,8 +96,10 @@ describe("the chat with a model behind the Messages API", () => {
     await chat.frame.getByText("One more word").last().waitFor();
     await screenshot(page, "streaming");
     const milliseconds = await chat.stop();
+    figure("from Stop to idle", milliseconds);
     expect(milliseconds).toBeLessThan(200);
     await server.requests.at(-1)?.closed;
+    await chat.frame.locator(".notice-text", { hasText: "Stopped." }).waitFor();
     expect((await chat.lastTurn()).slice(2)).toEqual([
       expect.stringMatching(/^Stopped\. \| claude-opus-5-5/),
       expect.stringMatching(/^Ask next/),
@@ -156,6 +159,113 @@ describe("the chat with a model behind the Messages API", () => {
     const after = server.requests.at(-1)?.text ?? "";
     expect(after.slice(0, lastQuestionAt(before))).toBe(before.slice(0, lastQuestionAt(before)));
     expect(server.violations).toEqual([]);
+  });
+
+  it("is used by keys alone", async () => {
+    const { page, driver, workspace } = workbench();
+    const { keyboard } = page;
+    const inCommand = async (title: string) => {
+      await keyboard.press("F1");
+      await page.locator(".quick-input-widget input.input:visible").waitFor();
+      await keyboard.type(title);
+      await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
+      await keyboard.press("Enter");
+    };
+    await inCommand("ML Engineer: New conversation");
+    await chat.frame.locator(".start-place .start").waitFor();
+    await chat.frame.locator("#composer-text:focus").waitFor();
+    server.script(
+      answer([
+        { type: "tool_use", id: "toolu_9", name: "Grep", input: { pattern: "load_model" } },
+        { type: "tool_use", id: "toolu_10", name: "Read", input: { file_path: service, offset: 18, limit: 4 } },
+      ]),
+      answer([{ type: "text", text: `It is loaded in ${service}:21, for each job.` }]),
+    );
+    await inCommand("ML Engineer: Ask ML Engineer");
+    await page.getByPlaceholder("Ask about the pipeline…").waitFor();
+    await keyboard.type("Where, by keys?");
+    await keyboard.press("Enter");
+    chat = await openChat(page, driver);
+    await chat.answered("Where, by keys?");
+
+    // From the composer back to the question, and then through everything in the order of reading.
+    await chat.frame.locator("#composer-text:focus").waitFor();
+    const stops: string[] = [];
+    for (let presses = 0; presses < 40 && stops.at(-1) !== "Edit question"; presses++) {
+      await keyboard.press("Shift+Tab");
+      stops.push(await focused());
+    }
+    expect(stops.reverse().slice(0, 8)).toEqual([
+      "Edit question",
+      "Read at start: team protocol · CLAUDE.md · pipeline map",
+      "Grep load_model",
+      `Read ${service}:18`,
+      `${service}:18`,
+      `${service}:21`,
+      "Copy answer",
+      "Ask again",
+    ]);
+    // A row opens by Enter and closes again.
+    await tabTo("Grep load_model");
+    await keyboard.press("Enter");
+    await chat.frame.locator(".tool-content").waitFor();
+    await keyboard.press("Enter");
+    await chat.frame.locator(".tool-content").waitFor({ state: "detached" });
+    // So does the place in the answer.
+    await tabTo(`${service}:21`);
+    await screenshot(page, "keyboard-focus");
+    await keyboard.press("Enter");
+    await poll("the line of the answer in an editor", 5, async () => {
+      const { activeEditor } = await driver.state();
+      return activeEditor?.path === join(workspace, service) && activeEditor.selection[0] === 20 ? true : undefined;
+    });
+
+    // Up edits the last question, Escape leaves it; Escape stops an answer.
+    await driver.executeCommand("mlEngineer.chat.focus");
+    await chat.frame.locator("#composer-text:focus").waitFor();
+    await keyboard.press("ArrowUp");
+    await chat.frame.locator(".question-editor textarea:focus").waitFor();
+    await keyboard.press("Escape");
+    await chat.frame.locator("#composer-text:focus").waitFor();
+    server.script(delivered(answer([{ type: "text", text: "On and on. ".repeat(300) }]), { chunk: 100, pause: 50 }));
+    await keyboard.type("And then?");
+    await keyboard.press("Enter");
+    await chat.frame.locator(".answer", { hasText: "On and on." }).waitFor();
+    await keyboard.press("Escape");
+    await chat.answered("And then?");
+    expect((await chat.lastTurn())[2]).toMatch(/^Stopped\./);
+    expect(server.violations).toEqual([]);
+
+    async function focused(): Promise<string> {
+      return chat.frame.evaluate<string>(
+        "((e) => e === null ? '' : (e.getAttribute('aria-label') ?? e.textContent ?? e.tagName).replace(/\\s+/g, ' ').trim())(document.activeElement)",
+      );
+    }
+    async function tabTo(name: string): Promise<void> {
+      for (let presses = 0; presses < 40; presses++) {
+        if ((await focused()) === name) return;
+        await keyboard.press("Tab");
+      }
+      throw new Error(`Tab does not reach ${name}`);
+    }
+  });
+
+  it("says that the model is silent, and lets one stop waiting", async () => {
+    const { page } = workbench();
+    const stalled = answer([{ type: "text", text: "One moment." }]);
+    server.script(
+      delivered(stalled, { faultAt: 'moment."}}\n\n', fault: "stall" }),
+      answer([{ type: "text", text: "Good." }]),
+    );
+    await chat.ask("Are you there?");
+    const notice = chat.frame.locator(".notice.waiting", { hasText: "The model has been silent for 20 s" });
+    await notice.waitFor({ timeout: 30_000 });
+    await screenshot(page, "silent");
+    await notice.getByRole("button", { name: "Stop waiting" }).click();
+    await chat.answered("Are you there?");
+    await chat.ask("And now?");
+    await chat.answered("And now?");
+    expect((await chat.lastTurn()).slice(0, 2)).toEqual(["You And now?", "Good."]);
   });
 });
 

@@ -1,7 +1,8 @@
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { answer, delivered, type MessagesServer, startMessagesServer } from "../support/messages-server";
-import { screenshot } from "./support/artefacts";
+import { figure, screenshot } from "./support/artefacts";
 import { type Chat, openChat } from "./support/chat";
 import { quickPickItems, runCommand } from "./support/commands";
 import type { Driver } from "./support/driver";
@@ -78,6 +79,21 @@ describe("a conversation outlives", () => {
     await chat.answered("Fifth?");
     expect(await chat.frame.getByText("From the other window.").count()).toBe(1);
     expect(server.violations).toEqual([]);
+  });
+
+  it("and each of its extension hosts was started quickly", async () => {
+    const logs = await readdir(join(workbench().userDataDir, "logs"), { recursive: true });
+    const texts = await Promise.all(
+      logs
+        .filter((path) => path.endsWith("ML Engineer.log"))
+        .map((path) => readFile(join(workbench().userDataDir, "logs", path), "utf8")),
+    );
+    const times = texts
+      .flatMap((text) => [...text.matchAll(/Activated in (\d+) ms/g)].map(([, milliseconds]) => Number(milliseconds)))
+      .sort((one, other) => one - other);
+    figure("activation", ...times);
+    expect(times.length).toBeGreaterThanOrEqual(4);
+    expect(times[Math.floor(times.length / 2)]).toBeLessThan(100);
   });
 
   async function askSlowly(question: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import type { Workbench } from "./workbench";
@@ -11,6 +11,15 @@ export async function screenshot(page: Page, name: string): Promise<string> {
   const path = join(folder, `${name}.png`);
   await page.screenshot({ path, animations: "disabled" });
   return path;
+}
+
+/** Notes measured milliseconds as a line of `figures.jsonl`, beside the pictures. */
+export function figure(name: string, ...milliseconds: readonly number[]): void {
+  mkdirSync(folder, { recursive: true });
+  appendFileSync(
+    join(folder, "figures.jsonl"),
+    `${JSON.stringify({ name, milliseconds: milliseconds.map(Math.round) })}\n`,
+  );
 }
 
 /** Everything that explains a failure, in a folder named after the test: picture, consoles, server and extension host logs. */
