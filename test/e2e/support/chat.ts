@@ -21,7 +21,7 @@ export async function openChat(page: Page, driver: Driver): Promise<Chat> {
   return chatOf(await webviewFrame(page, "[data-view=chat]"));
 }
 
-export function chatOf(frame: Frame): Chat {
+function chatOf(frame: Frame): Chat {
   const composer = frame.locator("#composer-text");
   const lastTurn = async () => {
     const rows = await frame.evaluate<{ question: string; text: string }[]>(readRows);
