@@ -53,7 +53,7 @@ describe("problems in the editor", () => {
     await screenshot(page, "finding-quick-fix");
     await page.keyboard.press("Enter");
     const chat = await webviewFrame(page, "[data-view=chat]");
-    await chat.getByText("Nothing is measured here yet").first().waitFor({ timeout: 20_000 });
+    await chat.getByText("checking the red flags that this is about").first().waitFor({ timeout: 20_000 });
     // The transcript keeps only what is near the eye.
     await page.mouse.move(200, 300);
     await page.mouse.wheel(0, -20_000);
