@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from "lit";
-import type { ChatAction, ChatState } from "../../src/protocol/chat";
+import type { ChatAction, ChatState, ProviderStatus } from "../../src/protocol/chat";
 import { button } from "../components/button";
 import { icon } from "../components/icon";
 import { progressRing } from "../components/progress";
@@ -25,7 +25,7 @@ export function startPage(chat: ChatState, context: Context): TemplateResult {
     }
     ${
       chat.provider.provider === "offline"
-        ? html`<p class="start-model">${strings.text("empty.no-model")} ${connect(context)}</p>`
+        ? html`<p class="start-model">${strings.text("empty.no-model")} ${connect(chat.provider, context)}</p>`
         : nothing
     }
   </div>`;
@@ -84,10 +84,11 @@ function actionButton(
   });
 }
 
-function connect({ strings, post }: Context): TemplateResult {
+/** What was found, by its name; else the list of what there could be. */
+function connect({ offer }: ProviderStatus, { strings, post }: Context): TemplateResult {
   return html`<button
     type="button"
     class="link-button"
-    @click=${() => post({ type: "action", action: "connect-model" })}
-  >${strings.text("empty.connect")}</button>`;
+    @click=${() => post({ type: "action", action: offer?.action ?? "connect-model" })}
+  >${offer?.text ?? strings.text("empty.connect")}</button>`;
 }

@@ -160,7 +160,9 @@ export function createComposer(root: HTMLElement, context: Context, options: Com
 
   const offer = () => {
     const offered = state?.chat?.provider.offer;
-    if (offered === undefined) return nothing;
+    // The start page says it already.
+    const isSaid = state?.chat?.items.length === 0 && state.chat.provider.provider === "offline";
+    if (offered === undefined || isSaid) return nothing;
     return html`<div class="offer"><button
       type="button"
       class="link-button"
