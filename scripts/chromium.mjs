@@ -68,7 +68,8 @@ function isProgram(path) {
 }
 
 // Run by itself, it prints the path.
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// The name counts too: bundled into another program, this file has that program's address.
+if (process.argv[1]?.endsWith("chromium.mjs") && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     process.stdout.write(`${installChromium()}\n`);
   } catch (error) {

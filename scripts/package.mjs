@@ -49,7 +49,8 @@ function readMeta(folder) {
   }
 }
 
-if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+// The name counts too: bundled into another program, this file has that program's address.
+if (process.argv[1]?.endsWith("package.mjs") && import.meta.url === pathToFileURL(process.argv[1]).href) {
   try {
     const vsix = await packageExtension();
     process.stdout.write(`${vsix} (${(statSync(vsix).size / 1e6).toFixed(2)} MB)\n`);
