@@ -42,7 +42,16 @@ function check(name, script, ...args) {
 
 function tests(project) {
   const report = join(folder, `${project}.json`);
-  const options = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  // Once more for what a busy machine made late: some tests are about time, and a browser has its moods.
+  const options = [
+    "run",
+    "--project",
+    project,
+    "--retry=1",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   return { name: project, run: () => reported(node("vitest/vitest.mjs", ...options), report) };
 }
 
