@@ -90,14 +90,17 @@ describe("without a folder", () => {
   });
 });
 
-/** The processes that a process has started and that still run, by name. */
+/**
+ * The processes that a process has started and that still run, by name. Without shells: VS Code uses one for itself now and
+ * then, and this extension starts programs directly.
+ */
 function children(parent: number): string[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
       try {
         const status = /\((.*)\) \S (\d+)/s.exec(readFileSync(`/proc/${name}/stat`, "utf8"));
-        return Number(status?.[2]) === parent ? [`${name} ${status?.[1]}`] : [];
+        return Number(status?.[2]) === parent && status?.[1] !== "sh" ? [`${name} ${status?.[1]}`] : [];
       } catch {
         return [];
       }
