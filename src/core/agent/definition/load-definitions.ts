@@ -47,7 +47,13 @@ export class DefinitionLoader {
       if (!(error instanceof PathError)) throw error;
       if (error.problem !== "missing") unusable(error.message);
     }
-    for (const source of paths.sort()) candidates.push({ source, ...(await this.#loadFile(workspace, source)) });
+    paths.sort();
+    // Some at a time: waiting for the disk is most of the work, and hundreds of open files are too many.
+    for (let start = 0; start < paths.length; start += filesAtOnce) {
+      const batch = paths.slice(start, start + filesAtOnce);
+      const load = async (source: string) => ({ source, ...(await this.#loadFile(workspace, source)) });
+      candidates.push(...(await Promise.all(batch.map(load))));
+    }
     return candidates;
   }
 
@@ -71,6 +77,7 @@ export class DefinitionLoader {
 }
 
 const maximumFiles = 500;
+const filesAtOnce = 32;
 const tooMany = `there are more than ${maximumFiles} agent files here; the rest was not loaded`;
 
 type Candidate = ParsedDefinition & { readonly source: string };
