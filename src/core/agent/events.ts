@@ -1,5 +1,5 @@
 import type { Message } from "../model/message";
-import type { Usage } from "../model/model";
+import type { ModelEvent, Usage } from "../model/model";
 
 /** How an agent's wish for a tool was answered. The panel and the prompt say the same. */
 export interface ToolGrant {
@@ -65,14 +65,8 @@ export type AgentEvent =
       readonly content: string;
       readonly milliseconds: number;
     }
-  | {
-      readonly type: "waiting";
-      readonly reason: string;
-      readonly seconds?: number;
-      readonly attempt?: number;
-      readonly attempts?: number;
-    }
-  | { readonly type: "notice"; readonly message: string }
+  /** What the model says of its waits and changed requests, as it says it. */
+  | Extract<ModelEvent, { type: "waiting" | "notice" }>
   | { readonly type: "usage"; readonly usage: Usage; readonly total: Usage }
   /** The history grew by this message. Whoever stores conversations appends it; earlier messages never change. */
   | { readonly type: "message"; readonly message: Message }
