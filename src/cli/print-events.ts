@@ -52,6 +52,8 @@ function linesOf(event: Exclude<AgentEvent, { type: "text" }>): readonly string[
       return [`… ${event.reason}${event.seconds === undefined ? "" : `, ${event.seconds} s`}`];
     case "notice":
       return [`! ${event.message}`];
+    case "handoff":
+      return [handoffLine(event)];
     case "end":
       return endLines(event);
     case "tool-call":
@@ -61,6 +63,11 @@ function linesOf(event: Exclude<AgentEvent, { type: "text" }>): readonly string[
     case "message":
       return [];
   }
+}
+
+function handoffLine({ id, to, task, isNew, deferred }: Extract<AgentEvent, { type: "handoff" }>): string {
+  const remark = deferred === undefined ? (isNew ? "" : ", asked for before") : `, deferred: ${deferred}`;
+  return `▸ Handoff → ${to}: ${task}  (${id}${remark})`;
 }
 
 function endLines(end: End): readonly string[] {

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { Attachment } from "../core/agent/attachments";
 import type { EndReason, ToolGrant } from "../core/agent/events";
+import type { HandoffState } from "../core/handoff/handoff";
 import type { Usage } from "../core/model/model";
 
 export type { Attachment } from "../core/agent/attachments";
@@ -19,6 +20,7 @@ export type Item =
   /** Markdown. While `done` is false it grows at its end. */
   | { readonly kind: "answer"; readonly id: string; readonly text: string; readonly done: boolean }
   | ToolItem
+  | HandoffItem
   | NoticeItem
   | EndItem;
 
@@ -44,6 +46,20 @@ export interface ToolItem {
   readonly milliseconds: number;
   /** The file that a click opens, when the call is about one. */
   readonly place?: Attachment;
+}
+
+/** Work that was handed to a specialist. Its record is the truth; this is what was known when the view was last told. */
+export interface HandoffItem {
+  readonly kind: "handoff";
+  readonly id: string;
+  /** The record's id. */
+  readonly handoff: string;
+  readonly to: string;
+  readonly task: string;
+  readonly state: HandoffState;
+  readonly blocking: boolean;
+  /** Why no specialist runs it. */
+  readonly deferred?: string;
 }
 
 export interface NoticeItem {

@@ -63,6 +63,15 @@ const itemShapes: Readonly<Record<Item["kind"], Shape>> = {
     milliseconds: isNumber,
     place: isOptional(isAttachment),
   },
+  handoff: {
+    id: isString,
+    handoff: isString,
+    to: isString,
+    task: isString,
+    state: isOneOf("open", "sent", "running", "answered", "continued", "dismissed"),
+    blocking: isBoolean,
+    deferred: isOptional(isString),
+  },
   notice: {
     id: isString,
     tone: isOneOf("waiting", "note", "error"),

@@ -14,13 +14,22 @@ export class Budget {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #started: number;
+  readonly #price: (usage: Usage) => number | undefined;
   #turns = 0;
   #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
+  #usd = 0;
   #lastCall = "";
   #identicalCalls = 0;
   #repeatedTool: string | undefined;
 
-  constructor(limits: Limits, now: () => number, started: number = now()) {
+  /** `price` estimates the USD of one request; undefined where no price is known. */
+  constructor(
+    limits: Limits,
+    now: () => number,
+    started: number = now(),
+    price: (usage: Usage) => number | undefined = () => undefined,
+  ) {
+    this.#price = price;
     this.#limits = limits;
     this.#now = now;
     this.#started = started;
@@ -32,6 +41,7 @@ export class Budget {
   }
 
   countUsage(usage: Usage): AgentEvent {
+    this.#usd += this.#price(usage) ?? 0;
     this.#usage = {
       inputTokens: this.#usage.inputTokens + usage.inputTokens,
       outputTokens: this.#usage.outputTokens + usage.outputTokens,
@@ -54,21 +64,28 @@ export class Budget {
 
   /** The limit that is reached, so that the next turn has to be the last; undefined while there is room. */
   exceeded(): Ending | undefined {
-    const { turns, time, tokens, identicalCalls } = this.#limits;
+    const { turns, time, tokens, usd, identicalCalls } = this.#limits;
     if (this.#repeatedTool !== undefined) {
       return {
         reason: "repetition",
         message: `Stopped: ${this.#repeatedTool} was called ${identicalCalls} times with the same input.`,
       };
     }
-    if (this.#turns >= turns - 1) return { reason: "limit", message: `Stopped at the limit of ${turns} turns.` };
+    if (this.#turns >= turns - 1) return this.#reached(`${turns} ${turns === 1 ? "turn" : "turns"}`);
     if (this.#now() - this.#started >= time)
       return { reason: "limit", message: `Stopped at the limit of ${time / 1000} s.` };
+    if (this.#usd > 0 && this.#usd >= usd) return this.#reached(`${usd.toFixed(2)} USD`);
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = this.#usage;
-    if (inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens >= tokens) {
-      return { reason: "limit", message: `Stopped at the limit of ${tokens} tokens.` };
-    }
+    if (inputTokens + outputTokens + cacheReadTokens + cacheWriteTokens >= tokens)
+      return this.#reached(`${tokens} tokens`);
     return undefined;
+  }
+
+  #reached(amount: string): Ending {
+    const message = this.#limits.isRest
+      ? `Stopped: what was left of the budget of this conversation and all it started, ${amount}, is used up.`
+      : `Stopped at the limit of ${amount}.`;
+    return { reason: "limit", message };
   }
 
   end(ending: Ending): AgentEvent {

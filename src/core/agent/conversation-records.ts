@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { Origin } from "../handoff/handoff";
 import type { Message } from "../model/message";
 import type { ModelTool } from "../model/model";
 import { cutCharacters } from "../workspace/visible-text";
@@ -56,6 +57,10 @@ export type ConversationRecord =
   | { readonly type: "title"; readonly title: string; readonly at: string }
   /** This conversation began as a copy of its parent's first messages. */
   | { readonly type: "fork"; readonly parent: string; readonly messages: number; readonly at: string }
+  /** Where this conversation stands in the team's work. Without this record it is one with the person. */
+  | { readonly type: "origin"; readonly origin: Origin }
+  /** Another conversation went on with the results of the handoffs of this one. */
+  | { readonly type: "continued"; readonly conversation: string; readonly at: string }
   /** The file is about to go; it only stays when the system refused. */
   | { readonly type: "deleted"; readonly at: string };
 
@@ -88,6 +93,16 @@ export function shownContent(content: string): string {
 
 export function isConversationRecord(value: { readonly type: string }): value is ConversationRecord {
   return schema.safeParse(value).success;
+}
+
+/** Records that say something about the file or its place, and not what happened in the conversation. */
+export function isAboutTheFile(
+  record: ConversationRecord,
+): record is Extract<
+  ConversationRecord,
+  { type: "conversation" | "title" | "fork" | "origin" | "continued" | "deleted" }
+> {
+  return ["conversation", "title", "fork", "origin", "continued", "deleted"].includes(record.type);
 }
 
 export function isMessageRecord(record: ConversationRecord): record is { type: "message"; message: Message } {
@@ -153,6 +168,19 @@ const schema = z.discriminatedUnion("type", [
   }),
   z.looseObject({ type: z.literal("title"), title: text, at: text }),
   z.looseObject({ type: z.literal("fork"), parent: text, messages: z.number(), at: text }),
+  z.looseObject({
+    type: z.literal("origin"),
+    origin: z.looseObject({
+      conversation: text,
+      root: text,
+      depth: z.number(),
+      lineage: z.array(text),
+      answers: z.optional(text),
+      continues: z.optional(text),
+      task: z.optional(text),
+    }),
+  }),
+  z.looseObject({ type: z.literal("continued"), conversation: text, at: text }),
   z.looseObject({ type: z.literal("deleted"), at: text }),
   z.looseObject({ type: z.literal("start"), agent: text, provider: text, model: text, tools: z.array(grant) }),
   z.looseObject({
@@ -163,6 +191,16 @@ const schema = z.discriminatedUnion("type", [
     characters: z.number(),
     milliseconds: z.number(),
     reason: text,
+  }),
+  z.looseObject({
+    type: z.literal("handoff"),
+    id: text,
+    to: text,
+    task: text,
+    path: text,
+    blocking: z.boolean(),
+    isNew: z.boolean(),
+    deferred: z.optional(text),
   }),
   z.looseObject({ type: z.literal("turn"), turn: z.number() }),
   z.looseObject({ type: z.literal("tool-call"), id: text, name: text, title: text }),

@@ -50,13 +50,13 @@ export class ConversationStore {
     this.#ports = ports;
   }
 
-  /** A new conversation; `records` follow its header. */
+  /** A new conversation; `records` follow its header. The id is given where others had to know it before. */
   async create(
     { agent, provider, model, system, tools }: NewConversation,
     records: readonly ConversationRecord[] = [],
+    id = newConversationId(this.#ports.now()),
   ): Promise<StoredConversation> {
     const created = this.#time();
-    const id = `${created.slice(0, 19).replaceAll(/\D/g, "")}-${randomBytes(5).toString("hex")}`;
     const header: ConversationHeader = {
       type: "conversation",
       id,
@@ -200,6 +200,10 @@ async function storedOf(id: string, { records: stored, problems }: LoadedFile): 
   };
 }
 
+export function newConversationId(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(/\D/g, "")}-${randomBytes(5).toString("hex")}`;
+}
+
 /** What a model saw of a stored conversation, repaired where the session ended in the middle; undefined without a header. */
 export function conversationOf({ header, records }: StoredConversation): Conversation | undefined {
   if (header === undefined) return undefined;
@@ -211,7 +215,7 @@ export function conversationOf({ header, records }: StoredConversation): Convers
 const mostHits = 100;
 
 /** Records that say something about one file and are not copied to another. */
-const isOwn: ReadonlySet<string> = new Set(["conversation", "fork", "deleted"]);
+const isOwn: ReadonlySet<string> = new Set(["conversation", "fork", "continued", "deleted"]);
 
 function endsTurn(record: ConversationRecord): boolean {
   return (

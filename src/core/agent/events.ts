@@ -45,6 +45,19 @@ export type AgentEvent =
       /** Why it was read, or that it was cut or left out. */
       readonly reason: string;
     }
+  /** Work was handed to a specialist, by a call or in the answer's text; `isNew` is false when it had been asked for before. */
+  | {
+      readonly type: "handoff";
+      readonly id: string;
+      readonly to: string;
+      readonly task: string;
+      /** Workspace path of its record. */
+      readonly path: string;
+      readonly blocking: boolean;
+      readonly isNew: boolean;
+      /** Why no specialist runs it: it is a deferred consultation. */
+      readonly deferred?: string;
+    }
   /** A request goes to the model. Turns count from 1. */
   | { readonly type: "turn"; readonly turn: number }
   | { readonly type: "thinking"; readonly text: string }

@@ -6,6 +6,10 @@ export interface Limits {
   readonly time: number;
   /** Prompt and output tokens over all turns, cached ones included. */
   readonly tokens: number;
+  /** Estimated USD; requests without a known price count nothing. */
+  readonly usd: number;
+  /** Turns, tokens and USD are what is left of a budget that covers more than this question. */
+  readonly isRest?: boolean;
   /** Milliseconds for one tool call. */
   readonly toolTime: number;
   /** Characters of one tool result. */
@@ -22,6 +26,7 @@ export const defaultLimits: Limits = {
   turns: 40,
   time: 20 * 60_000,
   tokens: 4_000_000,
+  usd: 10,
   toolTime: 30_000,
   toolOutput: 64_000,
   callsPerTurn: 20,

@@ -1,5 +1,5 @@
 import type { AssistantBlock, Message, ToolResultBlock, ToolUseBlock, UserBlock } from "../model/message";
-import type { Model, ModelEvent } from "../model/model";
+import type { Model, ModelEvent, Usage } from "../model/model";
 import { Budget, type Ending } from "./budget";
 import type { Conversation } from "./conversation";
 import type { AgentEvent } from "./events";
@@ -16,6 +16,8 @@ export interface RunRequest {
 
 export interface RunPorts extends ToolPorts {
   readonly model: Model;
+  /** Estimated USD of one request; undefined where no price is known. */
+  price?(usage: Usage): number | undefined;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function* run(
   { conversation, content, started }: RunRequest,
   ports: RunPorts,
 ): AsyncGenerator<AgentEvent> {
-  const budget = new Budget(ports.limits, ports.now, started);
+  const budget = new Budget(ports.limits, ports.now, started, ports.price);
   const append = (message: Message): AgentEvent => {
     conversation.append(message);
     return { type: "message", message };

@@ -79,7 +79,9 @@ async function runOne(call: ToolUseBlock, index: number, ports: ToolPorts): Prom
     if (!approved)
       return failure("The person did not allow this call.", "Go on without it and say what could not be checked.");
   }
-  return withDeadline(limits.toolTime, signal, (context) => tool.invoke(call.input, { workspace, signal: context }));
+  return withDeadline(limits.toolTime, signal, (context) =>
+    tool.invoke(call.input, { workspace, signal: context, call: call.id }),
+  );
 }
 
 /** Waits no longer than the deadline, even for a tool that does not listen to its signal. */

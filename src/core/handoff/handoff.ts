@@ -31,6 +31,8 @@ export interface Origin {
   readonly continues?: string;
   /** The task of the conversation that this one goes on with; absent where the first question is the task. */
   readonly task?: string;
+  /** In a record: what this conversation itself had used when it asked. */
+  readonly spent?: Spent;
 }
 
 /** What a conversation and everything it started used. */

@@ -10,6 +10,8 @@ export interface ToolContext {
   readonly workspace: Workspace;
   /** Aborts when the person stops or the tool's time is up; child processes and workers must end with it. */
   readonly signal: AbortSignal;
+  /** Identifies the model's call, so that a record can name what it came from; absent outside of a conversation. */
+  readonly call?: string;
 }
 
 export interface ToolResult {

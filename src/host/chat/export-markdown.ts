@@ -60,6 +60,8 @@ function blockOf(item: Item): { readonly kind: "list" | "block"; readonly text: 
         text: `- ${escaped(item.name)}${title}: ${item.state === "failed" ? "failed, " : ""}${summary}`,
       };
     }
+    case "handoff":
+      return { kind: "list", text: `- Handoff → ${escaped(item.to)}: ${escaped(item.task)}` };
     case "notice":
       return item.tone === "waiting" ? undefined : { kind: "block", text: quoted(item.text) };
     case "end":

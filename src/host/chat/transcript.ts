@@ -1,6 +1,7 @@
 import {
   type ConversationRecord,
   type Cost,
+  isAboutTheFile,
   type QuestionRecord,
   recordOf,
 } from "../../core/agent/conversation-records";
@@ -10,6 +11,7 @@ import type { Usage } from "../../core/model/model";
 import { addCost } from "../../core/model/prices";
 import type { Change, Item, NoticeItem, ToolItem } from "../../protocol/chat";
 import { endItemsOf, interruptedNotice } from "./transcript-end";
+import { handoffItem } from "./transcript-handoff";
 import { ItemList } from "./transcript-items";
 import { StreamedMessage } from "./transcript-message";
 import { finishedTool, lostTool, runningTool } from "./transcript-tool";
@@ -28,7 +30,7 @@ export class Transcript {
   readonly #items = new ItemList();
   #message = new StreamedMessage(this.#items, 0);
   readonly #running = new Map<string, ToolItem>();
-  #counts = { messages: 0, questions: 0, readings: 0, tools: 0, notices: 0, waits: 0, ends: 0 };
+  #counts = { messages: 0, questions: 0, readings: 0, tools: 0, notices: 0, waits: 0, ends: 0, handoffs: 0 };
   #reading: Extract<Item, { kind: "reading" }> | undefined;
   #waiting: NoticeItem | undefined;
   #model = "";
@@ -86,8 +88,7 @@ export class Transcript {
 
   /** A record of a file. Those that are not about what happened change nothing. */
   add(record: ConversationRecord): void {
-    if (record.type === "conversation" || record.type === "title" || record.type === "fork") return;
-    if (record.type !== "deleted") this.apply(record);
+    if (!isAboutTheFile(record)) this.apply(record);
   }
 
   /** Nothing more will come for the question that is open: the process that answered it is gone. */
@@ -135,6 +136,9 @@ export class Transcript {
         if (item) this.#items.replace(finishedTool(item, event));
         break;
       }
+      case "handoff":
+        this.#items.append(handoffItem(`h${++this.#counts.handoffs}`, event));
+        break;
       case "waiting":
         this.#wait(event);
         break;

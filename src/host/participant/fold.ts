@@ -42,6 +42,8 @@ export class ResponseFold {
         return this.#wait(event);
       case "notice":
         return [{ type: "progress", text: escaped(event.message) }];
+      case "handoff":
+        return [{ type: "progress", text: `Handoff → ${escaped(event.to)}: ${escaped(event.task)}` }];
       case "end":
         return this.#end(event);
       case "start":

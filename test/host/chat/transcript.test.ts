@@ -73,6 +73,8 @@ function rowOf(item: Item): string {
       return `${item.id} ${item.kind} ${JSON.stringify(item.text)}${item.done ? "" : " …"}`;
     case "tool":
       return `${item.id} ${item.name}(${item.title}) ${item.state} ${item.summary}`.trim();
+    case "handoff":
+      return `${item.id} handoff to ${item.to}: ${item.task}`;
     case "notice":
       return `${item.id} ${item.tone}: ${item.text} [${item.actions.join(", ")}]`;
     case "end":

@@ -4,6 +4,7 @@ import type { Context } from "../context";
 import { answerRow } from "./answer";
 import { callsRow } from "./calls";
 import { endRow } from "./end";
+import { handoffRow } from "./handoff";
 import { noticeRow } from "./notice";
 import { questionRow } from "./question";
 import { readingRow } from "./reading";
@@ -64,6 +65,8 @@ function viewOfItem(item: Item, inGroup: boolean, context: RowContext): Template
       return answerRow(item, context);
     case "tool":
       return toolRow(item, inGroup, context);
+    case "handoff":
+      return handoffRow(item, context);
     case "notice":
       return noticeRow(item, context);
     case "end":
