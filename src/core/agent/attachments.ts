@@ -1,7 +1,7 @@
 import type { UserBlock } from "../model/message";
+import { contextBlock } from "../tools/context-block";
 import { read } from "../tools/read";
 import type { Workspace } from "../workspace/workspace";
-import { contextBlock } from "./prompt";
 
 /** A part of the workspace that goes with a question. Lines are 1-based and inclusive; without them the whole file is meant. */
 export interface Attachment {

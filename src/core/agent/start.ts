@@ -1,9 +1,9 @@
 import { readMemories } from "../memory/memory";
+import { contextBlock } from "../tools/context-block";
 import { PathError } from "../workspace/path-error";
 import { countHidden, cutCharacters, visibleContent } from "../workspace/visible-text";
 import type { Workspace } from "../workspace/workspace";
 import type { AgentEvent } from "./events";
-import { contextBlock } from "./prompt";
 
 type ContextEvent = Extract<AgentEvent, { type: "context" }>;
 

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import englishMessages from "zod/v4/locales/en.js";
+import { type FieldProblem, type FrontMatter, FrontMatterError, parseFrontMatter } from "../../workspace/front-matter";
 import { countHidden, visibleContent, visibleShort } from "../../workspace/visible-text";
-import { type FrontMatter, FrontMatterError, parseFrontMatter } from "./front-matter";
-import type { FieldProblem } from "./recover-fields";
+import { recoverFields } from "./recover-fields";
 
 // The small build of zod has no messages of its own.
 z.config(englishMessages());
@@ -38,7 +38,7 @@ export function parseDefinition(text: string, fallbackName: string): ParsedDefin
     return unusable(1, "the file is filled with NUL bytes: restore it from git");
   let frontMatter: FrontMatter;
   try {
-    const parsed = parseFrontMatter(text);
+    const parsed = parseFrontMatter(text, recoverFields);
     frontMatter = { ...parsed, fields: withoutEmpty(parsed.fields) };
   } catch (error) {
     if (error instanceof FrontMatterError) return unusable(error.line, error.message);

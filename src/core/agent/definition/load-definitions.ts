@@ -1,7 +1,7 @@
+import type { FieldProblem } from "../../workspace/front-matter";
 import { PathError } from "../../workspace/path-error";
 import type { Workspace } from "../../workspace/workspace";
 import { type AgentDefinition, maximumDefinitionBytes, type ParsedDefinition, parseDefinition } from "./definition";
-import type { FieldProblem } from "./recover-fields";
 
 /** A definition file, also when it could not be loaded: nothing is dropped silently. */
 export interface LoadedDefinition {

@@ -1,8 +1,4 @@
-export interface FieldProblem {
-  /** 1-based line of the file. */
-  readonly line: number;
-  readonly message: string;
-}
+import type { FieldProblem } from "../../workspace/front-matter";
 
 /**
  * Reads front matter that plain YAML refuses, line by line: descriptions with unquoted colons and `<example>` blocks are

@@ -1,9 +1,21 @@
 import matter from "gray-matter";
-import { type FieldProblem, recoverFields } from "./recover-fields";
 
 /** Bytes of the block between the fences; above it nothing is parsed. */
 const maximumBlockLength = 16 * 1024;
 const maximumValues = 2000;
+
+export interface FieldProblem {
+  /** 1-based line of the file. */
+  readonly line: number;
+  readonly message: string;
+}
+
+/** Reads the lines of a block that YAML refuses. `failedAt` is the index of the line at which YAML gave up. */
+export type Recover = (
+  block: readonly string[],
+  failedAt: number,
+  reason: string,
+) => { readonly fields: Record<string, unknown>; readonly problems: readonly FieldProblem[] };
 
 export interface FrontMatter {
   readonly fields: Readonly<Record<string, unknown>>;
@@ -28,9 +40,10 @@ export class FrontMatterError extends Error {
 /**
  * Splits a Markdown file with front matter. The fences are ours: gray-matter itself evaluates a block opened by `---js`, and
  * its own patterns are quadratic on blank lines, so it only ever sees a small block of plain YAML that we fenced again.
+ * Without `recover` a block that is not valid YAML is an error.
  * @throws FrontMatterError
  */
-export function parseFrontMatter(text: string): FrontMatter {
+export function parseFrontMatter(text: string, recover?: Recover): FrontMatter {
   const lines = text.replace(/^\uFEFF/, "").split(/\r\n|\n|\r/);
   if (lines[0]?.trimEnd() !== "---" || /\S/.test(lines[0].slice(3))) {
     throw new FrontMatterError(1, openingProblem(lines[0] ?? ""));
@@ -43,7 +56,7 @@ export function parseFrontMatter(text: string): FrontMatter {
   if (length > maximumBlockLength) {
     throw new FrontMatterError(1, `the front matter has ${length} characters; at most ${maximumBlockLength} are read`);
   }
-  const { fields, problems } = parseBlock(block);
+  const { fields, problems } = parseBlock(block, recover);
   return {
     fields,
     problems,
@@ -60,7 +73,7 @@ function openingProblem(first: string): string {
   return "the first line must be exactly `---`; nothing may follow it (no language name: front matter is plain YAML)";
 }
 
-function parseBlock(block: readonly string[]): Pick<FrontMatter, "fields" | "problems"> {
+function parseBlock(block: readonly string[], recover: Recover | undefined): Pick<FrontMatter, "fields" | "problems"> {
   const kept = [...block.entries()].filter(([index, line]) => line.trim() !== "" || block[index - 1]?.trim() !== "");
   let fields: unknown;
   try {
@@ -73,7 +86,9 @@ function parseBlock(block: readonly string[]): Pick<FrontMatter, "fields" | "pro
     const { reason, mark } = error as { reason?: string; mark?: { line?: number } };
     // gray-matter hands the parser the block with the line end of the fence in front.
     const index = kept[(mark?.line ?? 1) - 1]?.[0] ?? 0;
-    const recovered = recoverFields(block, index, reason ?? (error instanceof Error ? error.message : String(error)));
+    const cause = reason ?? (error instanceof Error ? error.message : String(error));
+    if (recover === undefined) throw new FrontMatterError(index + 2, `the front matter is not valid YAML: ${cause}`);
+    const recovered = recover(block, index, cause);
     if (Object.keys(recovered.fields).length > 0) return recovered;
     throw new FrontMatterError(2, "the front matter has no `key: value` line, not even a name");
   }
