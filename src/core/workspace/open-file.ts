@@ -65,7 +65,8 @@ async function openChecked(location: Location, flags: number): Promise<FileHandl
   return "changed";
 }
 
-async function isStillAt(handle: FileHandle, path: string): Promise<boolean> {
+/** Whether the opened file or folder is what stands at this real path now. */
+export async function isStillAt(handle: FileHandle, path: string): Promise<boolean> {
   const opened = await readlink(`/proc/self/fd/${handle.fd}`).catch(() => undefined);
   if (opened !== undefined) return opened === path;
   const [own, named] = await Promise.all([

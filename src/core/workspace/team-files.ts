@@ -43,7 +43,7 @@ export interface LockedTeamFolder {
   text(name: string): Promise<string | undefined>;
   /** A new file, whole or not at all. @throws TeamFileError `exists` */
   create(name: string, text: string): Promise<void>;
-  /** Takes the place of the file, whole or not at all. */
+  /** Takes the place of the file, or makes it; whole or not at all. */
   write(name: string, text: string): Promise<void>;
   /** @throws TeamFileError `exists`, `missing` */
   rename(from: string, to: string): Promise<void>;
@@ -61,13 +61,19 @@ export interface TeamFiles {
   /** Where new files of this agent go: into the repository when that is agreed, else into the private folder. */
   folderFor(kind: TeamFolderKind, agent: string, root: Root): TeamFolder;
   /** All files of a folder; none when it does not exist. Never throws for a single file. */
-  read(folder: TeamFolder): Promise<{ readonly files: readonly TeamFile[]; readonly problems: readonly TeamFileProblem[] }>;
+  read(
+    folder: TeamFolder,
+  ): Promise<{ readonly files: readonly TeamFile[]; readonly problems: readonly TeamFileProblem[] }>;
   /**
    * Takes the folder's lock, which outlives no process, and runs `work`. Makes the folder when it does not exist.
+   * Calls for one folder wait for each other, so `work` must not change the same folder again.
    * @throws TeamFileError, and what `work` throws
    */
   change<Result>(folder: TeamFolder, work: (files: LockedTeamFolder) => Promise<Result>): Promise<Result>;
-  /** Whether new files go into the repository: agreed by the person, or the repository has such folders already. */
+  /**
+   * Whether new files of every root go into the repository: agreed by the person, or each repository has such folders
+   * already (one of the two kinds is enough). For a single root ask `folderFor(…).shared`.
+   */
   readonly isShared: boolean;
   /** Moves everything that waits into the repository; from now on files are written there. Resolves to their paths. */
   share(): Promise<readonly string[]>;
@@ -84,6 +90,8 @@ export type TeamFileFailure =
   | "exists"
   | "missing"
   | "too-large"
+  /** No text, or the system does not let it be read. */
+  | "unreadable"
   | "unwritable";
 
 /** A change that was not made. Nothing was written; the message is one sentence, `hint` says what to do. */
