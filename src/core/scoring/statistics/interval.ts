@@ -23,8 +23,8 @@ export interface Estimate extends Resampled {
  * The corpus rate (sum of errors over sum of units) with its percentile bootstrap interval (Bisani and Ney 2004, with
  * percentiles of the replicates instead of a normal approximation).
  *
- * A set without a single error would give the interval from 0 to 0. Its upper end is then the exact binomial bound on the share
- * of clips (or blocks) that have errors at all, each taken as wrong throughout, and the caveat says so.
+ * A set without a single error would give the interval from 0 to 0. Its upper end is then the exact binomial bound on
+ * the share of clips (or blocks) that have errors at all, each taken as wrong throughout, and the caveat says so.
  * @throws RangeError when lengths differ, a count is negative or not finite, or an option makes no sense.
  */
 export function rateInterval(counts: readonly UnitCounts[], options: ResamplingOptions = {}): Estimate {
@@ -52,8 +52,8 @@ export function meanInterval(values: readonly number[], options: ResamplingOptio
 }
 
 /**
- * Any figure that is a function of sums over utterances (word information lost, for one) with its interval. A column holds one
- * figure per utterance.
+ * Any figure that is a function of sums over utterances (word information lost, for one) with its interval. A column
+ * holds one figure per utterance.
  */
 export function* estimateOf(
   columns: readonly Float64Array[],

@@ -31,9 +31,9 @@ export interface PairedDifference extends Resampled, PermutationResult {
 type Statistic = (sums: readonly number[]) => number;
 
 /**
- * The difference of two corpus rates over the same utterances in the same order: paired bootstrap interval and two-sided
- * sign-flip permutation p, both by utterance or by block as {@link ResamplingOptions} says.
- * Above some 2,000 utterances it takes long enough to hold up an event loop: use {@link pairedDifferenceSteps} or a worker.
+ * The difference of two corpus rates over the same utterances in the same order: paired bootstrap interval and
+ * two-sided sign-flip permutation p, both by utterance or by block as {@link ResamplingOptions} says. Above some 2,000
+ * utterances it takes long enough to hold up an event loop: use {@link pairedDifferenceSteps} or a worker.
  * @throws RangeError when lengths differ, a count is negative or not finite, or an option makes no sense.
  */
 export function pairedDifference(

@@ -12,9 +12,10 @@ export interface PermutationResult {
 }
 
 /**
- * Sign-flip permutation of paired units (Fisher's randomisation test): were the two systems alike, each unit's two outputs could
- * change places. `differences` holds one column per sum, b − a of each unit; `statistic` takes the sums of the
- * differences of the swapped units. Sampled assignments give p = (1 + as far) / (1 + tried), which is never zero (Phipson and Smyth 2010).
+ * Sign-flip permutation of paired units (Fisher's randomisation test): were the two systems alike, each unit's two
+ * outputs could change places. `differences` holds one column per sum, b − a of each unit; `statistic` takes the sums
+ * of the differences of the swapped units. Sampled assignments give p = (1 + as far) / (1 + tried), which is never zero
+ * (Phipson and Smyth 2010).
  */
 export function* permute(
   differences: readonly Float64Array[],

@@ -1,6 +1,6 @@
 /**
- * xoshiro128** 1.1 of Blackman and Vigna (https://prng.di.unimi.it/xoshiro128starstar.c), seeded by splitmix32: the same
- * numbers for the same seed on every machine, since only 32-bit integer arithmetic is used. Not for secrets.
+ * xoshiro128** 1.1 of Blackman and Vigna (https://prng.di.unimi.it/xoshiro128starstar.c), seeded by splitmix32: the
+ * same numbers for the same seed on every machine, since only 32-bit integer arithmetic is used. Not for secrets.
  */
 export interface Random {
   readonly state: Int32Array;

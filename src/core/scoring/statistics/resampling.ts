@@ -3,7 +3,10 @@ import { createRandom, defaultSeed, fillBelow } from "./random";
 
 /** How a result was resampled; the same options and data give the same figures on every machine. */
 export interface ResamplingOptions {
-  /** Speaker or session of each utterance. Utterances of one block are alike, so with twenty blocks or more blocks are drawn. */
+  /**
+   * Speaker or session of each utterance. Utterances of one block are alike, so with twenty blocks or more blocks are
+   * drawn.
+   */
   readonly blocks?: readonly string[];
   /** What a block is, in the singular, for the caveat. Default: `speaker`. */
   readonly blockName?: string;
@@ -83,8 +86,8 @@ const drawsPerStep = 500_000;
 export type Steps<Result> = Generator<undefined, Result>;
 
 /**
- * The bootstrap: draws as many units as there are, with replacement, and applies `statistic` to the sums of the columns.
- * Returns the replicates in ascending order, or nothing when there are fewer than two units.
+ * The bootstrap: draws as many units as there are, with replacement, and applies `statistic` to the sums of the
+ * columns. Returns the replicates in ascending order, or nothing when there are fewer than two units.
  */
 export function* bootstrap(
   { columns, size, report }: Sample,
