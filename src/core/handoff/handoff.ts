@@ -90,6 +90,8 @@ export interface Handoff extends HandoffRequest {
   readonly resultFile?: string;
   /** The conversation that went on with the results. */
   readonly continuation?: string;
+  /** Identifiers of all handoffs that this continuation took, kept with the first: a claim that was cut off is ended by them. */
+  readonly claims?: readonly string[];
   /** Used by its runs, and by what these started. */
   readonly spent: Spent;
 }
@@ -104,6 +106,13 @@ export interface HandoffList {
 /** A step that the state of a handoff does not allow, or a handoff that is not there. The message says what to do. */
 export class HandoffError extends Error {
   override readonly name = "HandoffError";
+  /** The handoff as it is now, where there is one. */
+  readonly handoff: Handoff | undefined;
+
+  constructor(message: string, handoff?: Handoff) {
+    super(message);
+    this.handoff = handoff;
+  }
 }
 
 /** Whether the work of the asking agent waits for it. A dismissed one is not waited for. */
