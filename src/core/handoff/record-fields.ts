@@ -13,6 +13,7 @@ const time = z
   .check(z.refine((text) => !Number.isNaN(Date.parse(text)), "write a time such as 2026-01-31T12:00:00.000Z"));
 const count = z.number().check(z.nonnegative());
 const shortText = z.string().check(z.maxLength(4000));
+const spentSchema = z.object({ turns: count, tokens: count, usd: count });
 
 const fieldsSchema = z.object({
   id: z.string().check(z.regex(/^\d{8}-[0-9a-f]{8}$/, "write a day and eight hexadecimal digits, 20260131-0a1b2c3d")),
@@ -31,13 +32,14 @@ const fieldsSchema = z.object({
   lineage: z._default(z.array(shortText).check(z.maxLength(100)), []),
   answers: z.optional(shortText),
   continues: z.optional(shortText),
+  spentBefore: z.optional(spentSchema),
   toolCall: z.optional(shortText),
   run: z.optional(z.object({ conversation: shortText, machine: shortText, process: z.int(), since: time })),
   resultFrom: z.optional(shortText),
   resultFile: z.optional(z.string().check(z.regex(/^\d{8}-[0-9a-f]{8}-result\.md$/))),
   continuation: z.optional(shortText),
   claims: z.optional(z.array(z.string()).check(z.maxLength(1000))),
-  spent: z._default(z.object({ turns: count, tokens: count, usd: count }), { turns: 0, tokens: 0, usd: 0 }),
+  spent: z._default(spentSchema, { turns: 0, tokens: 0, usd: 0 }),
 });
 
 /** A field that cannot be used. */
@@ -92,6 +94,7 @@ export function fieldLines(handoff: Handoff, otherKeys: Readonly<Record<string, 
     lineage: [...origin.lineage],
     answers: origin.answers,
     continues: origin.continues,
+    spentBefore: origin.spent,
     toolCall: handoff.toolCall,
     run: handoff.run,
     resultFrom: handoff.resultFrom,

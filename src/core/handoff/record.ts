@@ -70,7 +70,17 @@ export function parseRecord({ folder, path, realPath, text }: Omit<TeamFile, "na
       lineOf(lines, "state"),
       `\`state\` is ${fields.state} but there is no result: write \`state: open\` and answer it again`,
     );
-  const { conversation: _c, root: _r, depth: _d, lineage: _l, answers: _a, continues: _s, resultFile, ...own } = fields;
+  const {
+    conversation: _c,
+    root: _r,
+    depth: _d,
+    lineage: _l,
+    answers: _a,
+    continues: _s,
+    spentBefore: _b,
+    resultFile,
+    ...own
+  } = fields;
   const handoff = {
     ...own,
     folder,
@@ -115,7 +125,7 @@ function lineOf(lines: readonly string[], key: string): number {
 }
 
 function originOf(fields: RecordFields, task: string | undefined): Origin {
-  const { conversation, root, depth, lineage, answers, continues } = fields;
+  const { conversation, root, depth, lineage, answers, continues, spentBefore } = fields;
   return {
     conversation,
     root,
@@ -124,6 +134,7 @@ function originOf(fields: RecordFields, task: string | undefined): Origin {
     ...(answers !== undefined && { answers }),
     ...(continues !== undefined && { continues }),
     ...(task !== undefined && { task }),
+    ...(spentBefore !== undefined && { spent: spentBefore }),
   };
 }
 

@@ -137,14 +137,14 @@ export class HandoffStore {
     });
   }
 
-  /** With `wait` it becomes sent: the specialist itself waits for others and answers when it goes on. */
+  /** With `waits` it becomes sent: the specialist itself waits for others and answers when it goes on. */
   giveBack(
     id: string,
-    { partial, spent, wait = false }: { readonly partial: string; readonly spent: Spent; readonly wait?: boolean },
+    { partial, spent, waits = false }: { readonly partial: string; readonly spent: Spent; readonly waits?: boolean },
   ): Promise<Handoff> {
     const kept = beginning(storable(partial), longestInRecord);
     return this.#change(id, (handoff) =>
-      transitions.giveBack(handoff, { partial: kept, spent, wait, at: this.#time() }),
+      transitions.giveBack(handoff, { partial: kept, spent, waits, at: this.#time() }),
     );
   }
 
@@ -189,7 +189,7 @@ export class HandoffStore {
       let isOurs = false;
       const handoff = await this.#change(lost.id, (current) => {
         isOurs = isLost(current);
-        return isOurs ? transitions.giveBack(current, { partial, spent, wait: false, at: this.#time() }) : current;
+        return isOurs ? transitions.giveBack(current, { partial, spent, waits: false, at: this.#time() }) : current;
       });
       if (isOurs) recovered.push(handoff);
     }

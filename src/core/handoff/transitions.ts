@@ -43,12 +43,12 @@ export function finish(
 /** Back to open, or to sent where the specialist itself waits for others. */
 export function giveBack(
   handoff: Handoff,
-  { partial, spent, wait, at }: { partial: string; spent: Spent; wait: boolean; at: string },
+  { partial, spent, waits, at }: { partial: string; spent: Spent; waits: boolean; at: string },
 ): Handoff {
   const kept = { ...handoff, spent: sum(handoff.spent, spent), ...(partial !== "" && { partial }) };
   if (handoff.state === "dismissed") return kept;
   if (handoff.state === "answered" || handoff.state === "continued") throw refusal(handoff, "given back");
-  return without(wait ? { ...kept, state: "sent", sent: handoff.sent ?? at } : { ...kept, state: "open" }, ["run"]);
+  return without(waits ? { ...kept, state: "sent", sent: handoff.sent ?? at } : { ...kept, state: "open" }, ["run"]);
 }
 
 export function answer(handoff: Handoff, result: KeptResult, from: string, at: string): Handoff {
