@@ -63,9 +63,12 @@ export class LockedFiles implements LockedTeamFolder {
 
   write(name: string, content: string | Uint8Array): Promise<void> {
     return this.#doing(name, async () => {
+      requireName(name, this.#path, refusalOfFileName);
       const mode = await this.#modeOf(name);
-      requireName(name, this.#path, mode === undefined ? refusalOfNewFileName : refusalOfFileName);
-      if (mode === undefined) await this.#refuseTwin(name);
+      if (mode === undefined) {
+        requireName(name, this.#path, refusalOfNewFileName);
+        await this.#refuseTwin(name);
+      }
       await this.#commit(name, content, mode, rename);
     });
   }

@@ -88,6 +88,7 @@ class NodeTeamFiles implements TeamFiles {
   }
 
   async read(folder: TeamFolder) {
+    if (refusalOfAgentFolder(folder.agent) !== undefined) return { files: [], problems: [] };
     return await this.#reader.read(folder, await this.#placeOf(folder));
   }
 
