@@ -1,87 +1,84 @@
-import { PathError } from "../workspace/path-error";
-import type { Workspace } from "../workspace/workspace";
+import type { TeamFile, TeamFileProblem } from "../workspace/team-files";
+import type { MemoryContent } from "./format";
 
-/** What an agent found out and keeps: `<date>-<topic>.md` in its memory folder. */
-export interface Memory {
+export { readMemories } from "./read-memories";
+
+/** A file of an agent's memory folder. */
+export interface Memory extends MemoryContent {
+  /** Workspace path. */
   readonly path: string;
-  /** First heading; the file name when there is none. */
-  readonly title: string;
-  /** The line that says in which situations it applies; empty when it is missing. */
+  /** With `.md`. */
+  readonly name: string;
+  /** `YYYY-MM-DD`, from the file's name, else from when it was changed; empty when neither is known. */
+  readonly date: string;
+}
+
+export interface StoredMemory extends Memory {
+  readonly agent: string;
+  /** As it was read; what a change of the memory is checked against. */
+  readonly file: TeamFile;
+}
+
+export interface MemoryList<Entry extends Memory = Memory> {
+  /** Newest first. */
+  readonly memories: readonly Entry[];
+  /** What was not read, with the reason. */
+  readonly problems: readonly TeamFileProblem[];
+}
+
+/** What somebody wants to be remembered. */
+export interface NewMemory {
+  readonly topic: string;
   readonly appliesWhen: string;
-  readonly text: string;
+  /** 5 to 15 lines. */
+  readonly insight: readonly string[];
+  /** Figures with the run or the `path:line` they come from. */
+  readonly benchmark?: string;
+  readonly engineOrModel?: string;
+  /** Name or path of the memory that these lines are added to, instead of a new file. */
+  readonly extends?: string;
+  /** The benchmark's figures have no record; they are kept as unmeasured. */
+  readonly unmeasured?: boolean;
 }
 
-export interface MemoryFolder {
-  /** Newest first, by the date in the file name. */
-  readonly memories: readonly Memory[];
-  /** Files that were not read, with the reason. */
-  readonly problems: readonly { readonly path: string; readonly message: string }[];
-}
+export type MemoryFailure =
+  /** `problems` says what is wrong with the memory. */
+  | "invalid"
+  /** `existing` holds it already, or nearly. */
+  | "duplicate"
+  /** Several folders are open, and it is not clear which one it belongs to. */
+  | "root"
+  /** The file is not as it was shown. */
+  | "changed"
+  | "missing";
 
-const folder = ".claude/agents-memory";
-const maximumBytes = 64 * 1024;
-/** Far more than fit into a prompt. */
-const mostFiles = 200;
+/** A change that was not made. The message is for people and models; `hint` says what to do instead. */
+export class MemoryError extends Error {
+  override readonly name = "MemoryError";
+  readonly problem: MemoryFailure;
+  readonly hint: string | undefined;
+  /** For `invalid`: one sentence each. */
+  readonly problems: readonly string[];
+  /** For `duplicate`: workspace path of the file. */
+  readonly existing: string | undefined;
+  /** For `root`: names of the folders to choose from. */
+  readonly roots: readonly string[];
 
-/**
- * Reads the memory of one agent in every root, the newest {@link mostFiles} files of it. A folder that does not exist is empty;
- * a broken file loses only itself.
- */
-export async function readMemories(workspace: Workspace, agent: string): Promise<MemoryFolder> {
-  const memories: Memory[] = [];
-  const problems: { path: string; message: string }[] = [];
-  const paths: string[] = [];
-  for (const root of workspace.roots) {
-    const prefix = workspace.roots.length > 1 ? `${root.name}/` : "";
-    paths.push(...(await filesOf(workspace, `${prefix}${folder}/${agent}`, problems)));
+  constructor(
+    problem: MemoryFailure,
+    message: string,
+    details: {
+      readonly hint?: string;
+      readonly problems?: readonly string[];
+      readonly existing?: string;
+      readonly roots?: readonly string[];
+    } = {},
+  ) {
+    super(message);
+    this.problem = problem;
+    this.hint = details.hint;
+    this.problems = details.problems ?? [];
+    this.existing = details.existing;
+    this.roots = details.roots ?? [];
   }
-  paths.sort(newestFirst);
-  for (const path of paths.slice(0, mostFiles)) {
-    try {
-      memories.push(parseMemory(path, await workspace.readText(path, { maxBytes: maximumBytes })));
-    } catch (error) {
-      if (!(error instanceof PathError)) throw error;
-      problems.push({ path, message: error.message });
-    }
-  }
-  if (paths.length > mostFiles)
-    problems.push({
-      path: `${folder}/${agent}`,
-      message: `only the newest ${mostFiles} of ${paths.length} files are read`,
-    });
-  return { memories, problems };
-}
-
-export function parseMemory(path: string, text: string): Memory {
-  // Only blanks of the same line: \s would run through thousands of empty lines again at each of them.
-  const title = /^#[ \t]+(\S.*)$/m.exec(text)?.[1]?.trim() ?? fileName(path);
-  const appliesWhen = /^[ \t]*(?:[-*][ \t]*)?\*\*Applies when:?\*\*:?[ \t]*(\S.*)$/im.exec(text)?.[1]?.trim() ?? "";
-  return { path, title, appliesWhen, text: text.trim() };
-}
-
-async function filesOf(
-  workspace: Workspace,
-  path: string,
-  problems: { path: string; message: string }[],
-): Promise<string[]> {
-  try {
-    const entries = await workspace.readDirectory(path);
-    return entries
-      .filter(({ kind, name }) => kind === "file" && name.endsWith(".md"))
-      .map(({ name }) => `${path}/${name}`);
-  } catch (error) {
-    if (!(error instanceof PathError)) throw error;
-    if (error.problem !== "missing") problems.push({ path, message: error.message });
-    return [];
-  }
-}
-
-function newestFirst(one: string, other: string): number {
-  const [left, right] = [fileName(one), fileName(other)];
-  if (left === right) return one < other ? -1 : 1;
-  return left < right ? 1 : -1;
-}
-
-function fileName(path: string): string {
-  return path.split("/").at(-1) ?? path;
 }
