@@ -12,5 +12,6 @@ export class WorkFailed extends Error {
 
 export function messageOf(error: unknown): string {
   if (error instanceof Error && error.name === "AbortError") return "Stopped.";
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return "hint" in error && typeof error.hint === "string" ? `${error.message} ${error.hint}` : error.message;
 }

@@ -3,6 +3,8 @@ import manifest from "../../package.json";
 import { visibleContent } from "../core/workspace/visible-text";
 import { agentsCommand } from "./commands/agents";
 import { askCommand } from "./commands/ask";
+import { handoffsCommand } from "./commands/handoffs";
+import { memoryCommand } from "./commands/memory";
 import { pipelineCommand } from "./commands/pipeline";
 import { reviewCommand } from "./commands/review";
 import { toolCommand } from "./commands/tool";
@@ -17,8 +19,10 @@ const program = new Command("ml-engineer")
   .addCommand(toolCommand())
   .addCommand(agentsCommand())
   .addCommand(reviewCommand())
-  .addCommand(pipelineCommand());
-for (const command of program.commands) command.exitOverride().showHelpAfterError("(add --help for the options)");
+  .addCommand(pipelineCommand())
+  .addCommand(handoffsCommand())
+  .addCommand(memoryCommand());
+prepare(program);
 
 // A reader that closes the pipe early (`| head`) is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) =>
@@ -29,6 +33,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+/** Errors of commands inside of commands are reported in the same way. */
+function prepare(command: Command): void {
+  for (const inner of command.commands) {
+    prepare(inner.exitOverride().showHelpAfterError("(add --help for the options)"));
+  }
 }
 
 function report(error: unknown): number {

@@ -1,6 +1,7 @@
 import { type Attachment, readAttachments } from "./agent/attachments";
-import { Budget } from "./agent/budget";
+import { Budget, type Ending } from "./agent/budget";
 import { Conversation } from "./agent/conversation";
+import { addSpent, nothingSpent, personsOrigin } from "./agent/conversation-origin";
 import type { AgentDefinition } from "./agent/definition/definition";
 import { DefinitionLoader, type LoadedDefinition } from "./agent/definition/load-definitions";
 import type { AgentEvent } from "./agent/events";
@@ -8,13 +9,17 @@ import { type Grants, grantTools } from "./agent/grants";
 import { defaultLimits, type Limits } from "./agent/limits";
 import { run } from "./agent/loop";
 import { systemPrompt } from "./agent/prompt";
-import { readStart } from "./agent/start";
+import { type Outline, readStart } from "./agent/start";
+import type { Origin, Spent } from "./handoff/handoff";
 import type { UserBlock } from "./model/message";
-import type { Model } from "./model/model";
+import type { Model, Usage } from "./model/model";
 import type { PipelineMap } from "./pipeline/map";
 import { renderPipelineOutline } from "./pipeline/render";
-import { createToolbelt } from "./toolbelt";
-import type { Workspace } from "./workspace/workspace";
+import { defaultBudget, limitsWithin, restOfBudget } from "./team/budget";
+import type { Team } from "./team/team";
+import { TeamQuestion } from "./team/team-question";
+import { createToolbelt, type ToolbeltPorts } from "./toolbelt";
+import type { Root, Workspace } from "./workspace/workspace";
 
 export interface EngineerPorts {
   readonly workspace: Workspace;
@@ -28,6 +33,22 @@ export interface EngineerPorts {
   /** Calendar day for the prompt, `YYYY-MM-DD`. */
   readonly date: string;
   readonly limits?: Limits;
+  /** Without it nothing is handed over and no memory is written. */
+  readonly team?: Team;
+  /** What a conversation and everything it started may use. */
+  readonly budget?: Spent;
+  /** Estimated USD of one request to this model; undefined where no price is known. */
+  price?(model: string, usage: Usage): number | undefined;
+}
+
+/** What a conversation brings along that is not made now. */
+export interface Engagement {
+  /** A stored conversation to go on with; its prompt and tool list stay as they were frozen. */
+  readonly conversation?: Conversation | undefined;
+  /** Where it stands in the team's work. Default: a conversation with the person. */
+  readonly origin?: Origin | undefined;
+  /** What it has used by itself. */
+  readonly spent?: Spent | undefined;
 }
 
 /** There is no usable agent of this name; the message says which there are. */
@@ -45,13 +66,26 @@ export class Engineer {
   readonly model: Model;
   readonly #ports: EngineerPorts;
   readonly #grants: Grants;
+  readonly #origin: Origin;
+  #spent: Spent;
+  /** What the question that is being answered does with the team. */
+  #teamQuestion: TeamQuestion | undefined;
+  /** Files with speech code, for what has to be filed beside them. */
+  #evidence: readonly string[] = [];
 
-  private constructor(definition: AgentDefinition, ports: EngineerPorts, stored: Conversation | undefined) {
-    const { workspace, date } = ports;
-    const { named, companions } = createToolbelt(ports);
+  private constructor(
+    definition: AgentDefinition,
+    agents: readonly AgentDefinition[],
+    ports: EngineerPorts,
+    { conversation: stored, origin = personsOrigin("unnamed"), spent = nothingSpent }: Engagement,
+  ) {
+    const { workspace, date, mapPipeline, team } = ports;
+    const { named, companions } = createToolbelt({ mapPipeline, ...(team && { team: this.#teamTools(team, agents) }) });
     this.definition = definition;
     this.model = ports.createModel(definition);
     this.#ports = ports;
+    this.#origin = origin;
+    this.#spent = spent;
     this.#grants = grantTools(definition, named, companions);
     this.conversation =
       stored ??
@@ -61,15 +95,13 @@ export class Engineer {
       });
   }
 
-  /**
-   * With a `stored` conversation the agent goes on with it: its prompt and tool list stay as they were frozen.
-   * @throws UnknownAgentError, and what `createModel` throws
-   */
-  static async hire(agent: string, ports: EngineerPorts, stored?: Conversation): Promise<Engineer> {
+  /** @throws UnknownAgentError, and what `createModel` throws */
+  static async hire(agent: string, ports: EngineerPorts, engagement: Engagement = {}): Promise<Engineer> {
     const loaded = await new DefinitionLoader().load(ports);
-    const definition = loaded.find(({ name, active }) => name === agent && active)?.definition;
+    const active = loaded.flatMap(({ active, definition }) => (active && definition ? [definition] : []));
+    const definition = active.find(({ name }) => name === agent);
     if (!definition) throw new UnknownAgentError(missing(agent, loaded));
-    return new Engineer(definition, ports, stored);
+    return new Engineer(definition, active, ports, engagement);
   }
 
   /**
@@ -82,6 +114,23 @@ export class Engineer {
     attachments: readonly Attachment[] = [],
   ): AsyncGenerator<AgentEvent> {
     const started = this.#ports.now();
+    const events = this.#guarded(question, signal, attachments, started);
+    const teamQuestion = this.#askTeam(question);
+    if (!teamQuestion) return yield* events;
+    try {
+      for await (const event of events) yield* teamQuestion.follow(event);
+    } finally {
+      this.#spent = addSpent(this.#spent, teamQuestion.spent);
+    }
+  }
+
+  /** A failure outside of the loop is an end like any other. */
+  async *#guarded(
+    question: string,
+    signal: AbortSignal,
+    attachments: readonly Attachment[],
+    started: number,
+  ): AsyncGenerator<AgentEvent> {
     try {
       yield* this.#answer(question, signal, attachments, started);
     } catch (error) {
@@ -98,8 +147,9 @@ export class Engineer {
     attachments: readonly Attachment[],
     started: number,
   ): AsyncGenerator<AgentEvent> {
-    const { workspace, now, limits = defaultLimits } = this.#ports;
+    const { workspace, now } = this.#ports;
     const { model } = this;
+    const rest = await this.#rest();
     yield {
       type: "start",
       agent: this.definition.name,
@@ -107,39 +157,105 @@ export class Engineer {
       model: model.name,
       tools: this.#grants.states,
     };
+    const limits = limitsWithin(this.#ports.limits ?? defaultLimits, rest);
+    if (!limits) {
+      yield new Budget(defaultLimits, now, started).end(usedUp);
+      return;
+    }
+    const isFirst = this.conversation.messages.length === 0;
     const content: UserBlock[] = [];
-    if (this.conversation.messages.length === 0) content.push({ type: "text", text: yield* this.#readStart(signal) });
+    if (isFirst) content.push({ type: "text", text: yield* this.#readStart(question, signal) });
     content.push(...(await readAttachments(attachments, workspace, signal)));
     content.push({ type: "text", text: question.toWellFormed() });
+    const price = (usage: Usage) => this.#ports.price?.(model.name, usage);
     yield* run(
       { conversation: this.conversation, content, started },
-      { model, workspace, signal, limits, now, tools: this.#grants.tools },
+      { model, workspace, signal, limits, now, price, tools: this.#grants.tools },
     );
   }
 
-  #readStart(signal: AbortSignal): ReturnType<typeof readStart> {
-    const { workspace, bundled, mapPipeline, now } = this.#ports;
-    const outline = async (budget: number) => {
-      let map: PipelineMap;
-      try {
-        map = await mapPipeline(workspace, signal);
-      } catch (error) {
-        if (signal.aborted) throw error;
-        return {
-          text: `The pipeline could not be mapped: ${messageOf(error)}`,
-          reason: `failed: ${messageOf(error)}`,
-          paths: [],
-        };
-      }
-      const paths = [...new Set(map.engines.map(({ place }) => place.path))];
-      const reason =
-        paths.length > 0
-          ? `speech code in ${paths.length} ${paths.length === 1 ? "file" : "files"}`
-          : "no speech code was found";
-      return { text: renderPipelineOutline(map, budget), reason, paths };
-    };
-    return readStart({ workspace, bundled, agent: this.definition.name, outline, now });
+  /** What is left of the budget of this conversation and everything that belongs to it. */
+  async #rest(): Promise<Spent> {
+    const { team, budget = defaultBudget } = this.#ports;
+    const handoffs = team ? (await team.handoffs.list()).handoffs : [];
+    return restOfBudget(budget, this.#origin, this.#spent, handoffs);
   }
+
+  #askTeam(question: string): TeamQuestion | undefined {
+    const { team, workspace, price } = this.#ports;
+    if (!team || workspace.roots.length === 0) return undefined;
+    const isFirst = this.conversation.messages.length === 0;
+    this.#teamQuestion = new TeamQuestion({
+      team,
+      agent: this.definition.name,
+      origin: this.#origin,
+      task: (isFirst ? this.#origin.task : undefined) ?? question,
+      root: () => rootOfEvidence(workspace.roots, this.#evidence),
+      spentBefore: this.#spent,
+      price: (usage) => price?.(this.model.name, usage),
+    });
+    return this.#teamQuestion;
+  }
+
+  #teamTools(team: Team, agents: readonly AgentDefinition[]): NonNullable<ToolbeltPorts["team"]> {
+    return {
+      raise: async (request, call) => {
+        if (!this.#teamQuestion) throw new Error("no question is being answered");
+        return await this.#teamQuestion.raise(request, call);
+      },
+      agents: async () => agents,
+      add: (memory, { root }) => team.memories.add(this.definition.name, memory, { root, evidence: this.#evidence }),
+    };
+  }
+
+  #readStart(question: string, signal: AbortSignal): ReturnType<typeof readStart> {
+    const { workspace, bundled, mapPipeline, now, team } = this.#ports;
+    const outline = async (budget: number) => {
+      const found = await outlineOf(() => mapPipeline(workspace, signal), budget, signal);
+      this.#evidence = found.paths;
+      return found;
+    };
+    const listMemories = team && ((agent: string) => team.memories.list(agent));
+    const sources = { workspace, bundled, agent: this.definition.name, question, signal, outline, now };
+    return readStart({ ...sources, ...(listMemories && { listMemories }) });
+  }
+}
+
+/** What was found of the transcription pipeline. That it could not be mapped is something to know as well. */
+async function outlineOf(map: () => Promise<PipelineMap>, budget: number, signal: AbortSignal): Promise<Outline> {
+  let found: PipelineMap;
+  try {
+    found = await map();
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const text = `The pipeline could not be mapped: ${messageOf(error)}`;
+    return { text, reason: `failed: ${messageOf(error)}`, paths: [], engines: [], models: [] };
+  }
+  const { engines } = found;
+  const paths = [...new Set(engines.map(({ place }) => place.path))];
+  const files = `${paths.length} ${paths.length === 1 ? "file" : "files"}`;
+  return {
+    text: renderPipelineOutline(found, budget),
+    reason: paths.length > 0 ? `speech code in ${files}` : "no speech code was found",
+    paths,
+    engines: [...new Set(engines.map(({ label }) => label))],
+    models: [...new Set(engines.flatMap(({ model }) => model?.text ?? []))],
+  };
+}
+
+const usedUp: Ending = {
+  reason: "limit",
+  message:
+    "The budget of this conversation and all it started is used up. Start a new conversation, or raise the budget in the settings.",
+};
+
+/** The root that all of these paths lie in, or the first one when that is unclear. */
+function rootOfEvidence(roots: readonly Root[], paths: readonly string[]): Root {
+  const names = new Set(paths.map((path) => path.split("/")[0]));
+  const named = roots.filter(({ name }) => names.has(name));
+  const [root] = named.length === 1 ? named : roots;
+  if (!root) throw new Error("no folder is open");
+  return root;
 }
 
 function messageOf(error: unknown): string {

@@ -1,3 +1,5 @@
+import { createRequestHandoffTool, type RequestHandoffPorts } from "./handoff/tool";
+import { createWriteMemoryTool, type WriteMemoryPorts } from "./memory/tool";
 import type { PipelineMap } from "./pipeline/map";
 import { createPipelineMapTool } from "./review/map-tool";
 import { createReviewTool } from "./review/tool";
@@ -9,17 +11,26 @@ import type { Workspace } from "./workspace/workspace";
 
 export interface ToolbeltPorts {
   mapPipeline(workspace: Workspace, signal: AbortSignal): Promise<PipelineMap>;
+  /** What the tools of the team do; without it a session has no such tools. */
+  readonly team?: RequestHandoffPorts & WriteMemoryPorts;
 }
 
 /** Every tool there is. Adding one here is all it takes. */
-export function createToolbelt({ mapPipeline }: ToolbeltPorts): {
+export function createToolbelt({ mapPipeline, team }: ToolbeltPorts): {
   readonly named: readonly Tool[];
   readonly companions: readonly Tool[];
 } {
   return {
     /** An agent gets these when its definition names them. */
     named: [read, grep, glob],
-    /** These come with Read: they tell in one call what Read, Grep and Glob would find in many. */
-    companions: [createPipelineMapTool(mapPipeline), createReviewTool(mapPipeline)],
+    /**
+     * These come with Read: they tell in one call what Read, Grep and Glob would find in many, or write only the team's own
+     * files.
+     */
+    companions: [
+      createPipelineMapTool(mapPipeline),
+      createReviewTool(mapPipeline),
+      ...(team ? [createRequestHandoffTool(team), createWriteMemoryTool(team)] : []),
+    ],
   };
 }

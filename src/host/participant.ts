@@ -72,7 +72,7 @@ async function answer(
   const earlier = conversations.continue(turnOf(history));
   const createModel = () =>
     createVscodeModel({ name: request.model.name, select: async () => request.model, consent: "ask", access });
-  const engineer = await hire(agent, { ...engineerPorts, createModel }, earlier);
+  const engineer = await hire(agent, { ...engineerPorts, createModel }, { conversation: earlier });
 
   const { attachments, texts, refused } = await readReferences(request.references, engineerPorts.workspace, {
     isFirst: earlier === undefined,

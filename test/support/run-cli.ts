@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../../scripts/prepare.mjs";
 
@@ -10,6 +12,10 @@ export interface CliResult {
   readonly stderr: string;
 }
 
+/** What the program keeps outside of workspaces goes with the test run. */
+const stateHome = mkdtempSync(join(tmpdir(), "ml-engineer-state-"));
+process.on("exit", () => rmSync(stateHome, { recursive: true, force: true }));
+
 /** Runs the built program with a bare environment, so that nothing of the machine's own settings decides a test. */
 export function cli(
   args: readonly string[],
@@ -18,7 +24,7 @@ export function cli(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, "dist", "cli.js"), ...args], {
       cwd,
-      env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", ...env },
+      env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", XDG_STATE_HOME: stateHome, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });
     let stdout = "";

@@ -134,6 +134,14 @@ export class ConversationStore {
     await this.#folder.note(id, record);
   }
 
+  /** Links a conversation to the one that went on with the results of its handoffs. Saying it again changes nothing. */
+  async markContinued(id: string, conversation: string): Promise<void> {
+    const { records } = await this.read(id);
+    if (records.some((record) => record.type === "continued" && record.conversation === conversation)) return;
+    const record: ConversationRecord = { type: "continued", conversation, at: this.#time() };
+    await this.#folder.note(id, record);
+  }
+
   /** The file goes. Should the system refuse, the conversation is at least not listed any more. */
   async remove(id: string): Promise<void> {
     const record: ConversationRecord = { type: "deleted", at: this.#time() };

@@ -1,9 +1,10 @@
-import { readMemories } from "../memory/memory";
+import type { MemoryList } from "../memory/memory";
 import { contextBlock } from "../tools/context-block";
 import { PathError } from "../workspace/path-error";
 import { countHidden, cutCharacters, visibleContent } from "../workspace/visible-text";
 import type { Workspace } from "../workspace/workspace";
 import type { AgentEvent } from "./events";
+import { recallMemories } from "./start-memory";
 
 type ContextEvent = Extract<AgentEvent, { type: "context" }>;
 
@@ -12,11 +13,23 @@ export interface StartSources {
   /** The agents that ship with the product; holds the protocol used when the workspace has none. */
   readonly bundled: Workspace;
   readonly agent: string;
-  /** What was found of the transcription pipeline: its outline within `budget` characters, and the files with engine code. */
-  outline(
-    budget: number,
-  ): Promise<{ readonly text: string; readonly reason: string; readonly paths: readonly string[] }>;
+  /** What the conversation begins with. */
+  readonly question: string;
+  readonly signal: AbortSignal;
+  /** What was found of the transcription pipeline, with its outline within `budget` characters. */
+  outline(budget: number): Promise<Outline>;
+  /** The memories of an agent; without it they are read from the workspace. */
+  listMemories?(agent: string): Promise<MemoryList>;
   now(): number;
+}
+
+export interface Outline {
+  readonly text: string;
+  readonly reason: string;
+  /** The files with engine code. */
+  readonly paths: readonly string[];
+  readonly engines: readonly string[];
+  readonly models: readonly string[];
 }
 
 /** Characters of the first context block by source: about 13,000 tokens in all. */
@@ -32,7 +45,7 @@ export async function* readStart(sources: StartSources): AsyncGenerator<ContextE
   const outline = await timed(now, () => sources.outline(budgets["pipeline-map"]));
   const readers = [
     () => readProtocol(sources),
-    () => recallMemories(sources),
+    () => readMemory(sources, outline.value),
     () => readInstructions(sources, outline.value.paths),
   ];
   for (const reader of readers) {
@@ -71,27 +84,12 @@ async function readProtocol({ workspace, bundled }: StartSources): Promise<Readi
   return [reading(event, shipped.text)];
 }
 
-async function recallMemories({ workspace, agent }: StartSources): Promise<Reading[]> {
-  const { memories, problems } = await readMemories(workspace, agent);
-  const readings: Reading[] = [];
-  let left: number = budgets.memory;
-  const rest: string[] = [];
-  for (const { path, title, appliesWhen, text } of memories) {
-    if (text.length <= left) {
-      left -= text.length;
-      readings.push(reading({ source: "memory", title, path, reason: appliesWhen || "no condition is given" }, text));
-    } else rest.push(`- ${title} (${path}). Applies when: ${appliesWhen || "not said"}`);
-  }
-  if (rest.length > 0) {
-    const reason = "only titles: the budget for memories is used up; the agent can read the files";
-    readings.push(reading({ source: "memory", title: `${rest.length} more memories`, reason }, rest.join("\n")));
-  }
-  for (const { path, message } of problems) {
-    readings.push({
-      event: { type: "context", source: "memory", title: path, path, characters: 0, reason: `not read: ${message}` },
-    });
-  }
-  return readings;
+async function readMemory(sources: StartSources, { engines, models, paths }: Outline): Promise<Reading[]> {
+  const readings = await recallMemories({ ...sources, engines, models, files: paths });
+  return readings.map(({ text, ...about }) => {
+    const event = { source: "memory", ...about } as const;
+    return text === undefined ? { event: { type: "context", characters: 0, ...event } } : reading(event, text);
+  });
 }
 
 async function readInstructions({ workspace }: StartSources, enginePaths: readonly string[]): Promise<Reading[]> {

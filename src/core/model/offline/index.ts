@@ -1,6 +1,7 @@
 import type { Message, TextBlock, ToolResultBlock, ToolUseBlock } from "../message";
 import type { Model, ModelEvent, ModelRequest } from "../model";
-import { type PlannedCall, planFor } from "./plan";
+import { escalate } from "./escalation";
+import { type Plan, type PlannedCall, planFor } from "./plan";
 import { type GatheredResult, reportOf } from "./report";
 
 /**
@@ -27,8 +28,9 @@ function* answer({ messages, tools }: ModelRequest): Generator<ModelEvent> {
   const plan = planFor(question);
   const calls = plan.calls.filter(({ name }) => tools.some((tool) => tool.name === name));
   const results = gathered(messages.slice(asked + 1));
-  if (calls.length > 0 && results.length === 0) {
-    const content = calls.map((call, index) => toolUse(call, `offline_${messages.length}_${index}`));
+  const next = nextCalls(plan, calls, results).filter(({ name }) => tools.some((tool) => tool.name === name));
+  if (next.length > 0) {
+    const content = next.map((call, index) => toolUse(call, `offline_${messages.length}_${index}`));
     for (const { id, name, input } of content) yield { type: "tool-call", id, name, input };
     yield { type: "stop", reason: "tool-calls", content };
     return;
@@ -36,6 +38,18 @@ function* answer({ messages, tools }: ModelRequest): Generator<ModelEvent> {
   const parts = calls.length > 0 ? reportOf(plan, results) : [noTools];
   for (const text of parts) yield { type: "text", text };
   yield { type: "stop", reason: "end", content: [{ type: "text", text: parts.join("").trimEnd() }] };
+}
+
+/** First what the plan looks at, then what the review found to hand over. */
+function nextCalls(
+  { handsOver }: Plan,
+  calls: readonly PlannedCall[],
+  results: readonly GatheredResult[],
+): readonly PlannedCall[] {
+  if (results.length === 0) return calls;
+  if (!handsOver || results.some(({ name }) => name === "RequestHandoff")) return [];
+  const review = results.find(({ name, isError }) => name === "ReviewPipeline" && !isError);
+  return review ? escalate(review.content) : [];
 }
 
 const noTools =

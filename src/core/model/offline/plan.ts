@@ -11,6 +11,8 @@ export interface Plan {
   /** False when the question needs a language model and the calls only gather what is certain. */
   readonly answers: boolean;
   readonly calls: readonly PlannedCall[];
+  /** What the review finds is handed to the specialists whose field it is. */
+  readonly handsOver?: true;
 }
 
 /** Questions that the reviewer answers; the last part of every reply it cannot give offers them. */
@@ -26,6 +28,8 @@ export const answerableQuestions = [
 /** Reads a question by its words. Whatever it is not sure of is treated as beyond it. */
 export function planFor(question: string): Plan {
   const place = /(?:^|\s|`|@)((?:[\w.-]+\/)*[\w.-]+\.\w{1,5}):(\d+)/.exec(question);
+  // The results of handoffs are prose, and what they are worth is a judgement.
+  if (question.startsWith("Continue your work on:")) return beyond(undefined);
   // What stands in code spans is what is asked about, not how it is asked.
   const words = question.replace(/`[^`]*`/g, " ");
   const term = quotedTerm(question);
@@ -46,7 +50,8 @@ export function planFor(question: string): Plan {
       calls: [{ name: "ReviewPipeline", input: { rules } }],
     };
   }
-  if (asksEverything.test(words)) return { reading: "reviewing the whole pipeline", answers: true, calls: fullReview };
+  if (asksEverything.test(words))
+    return { reading: "reviewing the whole pipeline", answers: true, calls: fullReview, handsOver: true };
   if (asksForMap.test(words))
     return { reading: "mapping the speech code", answers: true, calls: [{ name: "PipelineMap", input: {} }] };
   return beyond(term?.text);

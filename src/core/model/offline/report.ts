@@ -12,8 +12,9 @@ export function reportOf(plan: Plan, results: readonly GatheredResult[]): readon
   const opening = plan.answers
     ? `No language model is connected: this is the offline reviewer, ${plan.reading}.`
     : "I cannot answer this without a language model. What I checked instead is below; it is what can be said for certain.";
-  const sections = results.filter(({ name }) => name !== "Glob").map(section);
-  return [opening, ...sections, ...measured(results), closing(plan)]
+  const handoffs = results.filter(({ name }) => name === "RequestHandoff");
+  const sections = results.filter(({ name }) => name !== "Glob" && name !== "RequestHandoff").map(section);
+  return [opening, ...sections, handedOver(handoffs), ...measured(results), closing(plan)]
     .filter((part) => part !== "")
     .map((part) => `${part}\n\n`);
 }
@@ -24,6 +25,12 @@ function section({ name, content, isError }: GatheredResult): string {
   if (name === "Read") return fenced(content);
   if (name === "ReviewPipeline") return reviewReport(content);
   return content;
+}
+
+function handedOver(handoffs: readonly GatheredResult[]): string {
+  if (handoffs.length === 0) return "";
+  const lines = handoffs.map(({ content, isError }) => `- ${isError ? "Not recorded: " : ""}${content}`);
+  return ["## Handed over", "", ...lines].join("\n");
 }
 
 /** Text from files must not end the fence that shows it. */

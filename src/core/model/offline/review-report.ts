@@ -18,7 +18,7 @@ export function reviewReport(content: string): string {
     .join("\n\n");
 }
 
-interface ReportedFinding {
+export interface ReportedFinding {
   readonly title: string;
   /** Values by label, for example `Place`; `Chain` has one for each link. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
@@ -50,6 +50,11 @@ function renderFinding({ title, fields, otherLines }: ReportedFinding, index: nu
   ].join("\n\n");
 }
 
+/** The findings of a review in reading order. */
+export function reportedFindings(content: string): readonly ReportedFinding[] {
+  return findingsOf(sectionsOf(content).get("Findings") ?? []);
+}
+
 function sectionsOf(content: string): Map<string, string[]> {
   const sections = new Map<string, string[]>();
   let lines: string[] | undefined;
@@ -78,7 +83,8 @@ function findingsOf(lines: readonly string[]): ReportedFinding[] {
   return findings;
 }
 
-function only({ fields }: ReportedFinding, label: string): string {
+/** The first value of a label; empty without one. */
+export function only({ fields }: ReportedFinding, label: string): string {
   return fields.get(label)?.[0] ?? "";
 }
 

@@ -1,0 +1,84 @@
+import { personsOrigin } from "../core/agent/conversation-origin";
+import { recordOf } from "../core/agent/conversation-records";
+import { ConversationStore, newConversationId } from "../core/agent/conversation-store";
+import type { AgentEvent } from "../core/agent/events";
+import { Engineer, type EngineerPorts, UnknownAgentError } from "../core/engineer";
+import { ProviderError } from "../core/model";
+import type { Start } from "../core/team/dispatch";
+import { RecordFolder } from "../core/workspace/record-folder";
+import { messageOf, WorkFailed, WrongUsage } from "./errors";
+import { interrupted } from "./options";
+import { isAnswered, printEvents } from "./print-events";
+import type { StateFolder } from "./state";
+
+export async function openConversations({ conversations }: StateFolder): Promise<ConversationStore> {
+  return new ConversationStore(await RecordFolder.open(conversations));
+}
+
+/** A conversation with the person that begins with this question. */
+export function personsStart(agent: string, question: string): Start {
+  return { agent, origin: personsOrigin(newConversationId(new Date())), question, title: "" };
+}
+
+/**
+ * Asks the first question of a new conversation, prints what happens, and keeps it in the state folder.
+ * @throws WorkFailed when it ends without an answer
+ */
+export async function converse(
+  start: Start,
+  ports: EngineerPorts,
+  { state, json }: { readonly state: StateFolder; readonly json: boolean },
+): Promise<void> {
+  const engineer = await hire(start, ports);
+  const events = engineer.ask(start.question, interrupted());
+  const kept = await keeper(start, engineer, state);
+  const end = await printEvents(kept ? keeping(events, kept) : events, process.stdout, { json });
+  if (!isAnswered(end)) throw new WorkFailed(end?.message ?? "The answer ended without saying how.");
+}
+
+async function hire({ agent, origin }: Start, ports: EngineerPorts): Promise<Engineer> {
+  try {
+    return await Engineer.hire(agent, ports, { origin });
+  } catch (error) {
+    if (error instanceof UnknownAgentError || error instanceof ProviderError) throw new WrongUsage(error.message);
+    throw error;
+  }
+}
+
+type Keep = (event: AgentEvent) => Promise<void>;
+
+/** Undefined where nothing can be kept, for example without a home folder: the answer matters more than its copy. */
+async function keeper(
+  { agent, origin, question, title }: Start,
+  { model, conversation }: Engineer,
+  state: StateFolder,
+): Promise<Keep | undefined> {
+  try {
+    const store = await openConversations(state);
+    const at = new Date().toISOString();
+    const header = { agent, provider: model.provider, model: model.name, ...conversation };
+    await store.create(
+      { ...header, system: conversation.system, tools: conversation.tools },
+      [
+        { type: "origin", origin },
+        ...(title === "" ? [] : [{ type: "title", title, at } as const]),
+        { type: "question", id: "q1", at, text: question, attachments: [] },
+      ],
+      origin.conversation,
+    );
+    return async (event) => {
+      const record = recordOf(event);
+      if (record) await store.append(origin.conversation, [record]);
+    };
+  } catch (error) {
+    process.stderr.write(`This conversation is not kept: ${messageOf(error)}\n`);
+    return undefined;
+  }
+}
+
+async function* keeping(events: AsyncIterable<AgentEvent>, keep: Keep): AsyncGenerator<AgentEvent> {
+  for await (const event of events) {
+    await keep(event);
+    yield event;
+  }
+}

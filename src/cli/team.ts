@@ -1,0 +1,18 @@
+import { HandoffStore } from "../core/handoff/store";
+import { MemoryStore } from "../core/memory/store";
+import type { Team } from "../core/team/team";
+import { isProcessAlive, thisMachine } from "../core/workspace/process-identity";
+import { createTeamFiles } from "../core/workspace/team-files/node-team-files";
+import type { Workspace } from "../core/workspace/workspace";
+import type { StateFolder } from "./state";
+
+/** The team's files of a workspace. `shared`: the person agreed just now, by the command that was called. */
+export async function openTeam({ roots }: Workspace, state: StateFolder, { shared = false } = {}): Promise<Team> {
+  const files = await createTeamFiles({ roots, staging: state.staging, shared: shared || state.isShared });
+  const now = () => new Date();
+  return {
+    files,
+    handoffs: new HandoffStore({ files, now, machine: thisMachine(), processId: process.pid, isAlive: isProcessAlive }),
+    memories: new MemoryStore({ files, now }),
+  };
+}
