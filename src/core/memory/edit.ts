@@ -28,8 +28,11 @@ export function withStale(text: string, stale: { readonly date: string; readonly
   const bare = edited(text, (lines, scan) => {
     for (let index = scan.lines.length - 1; index >= 0; index--) {
       if (!isField(scan, index, "stale")) continue;
-      const isAlone = scan.lines[index - 1]?.kind === "blank" && (scan.lines[index + 1]?.kind ?? "blank") === "blank";
-      lines.splice(isAlone ? index - 1 : index, isAlone ? 2 : 1);
+      const isBlank = (at: number) => (scan.lines[at]?.kind ?? "blank") === "blank";
+      const start = scan.lines[index - 1]?.kind === "blank" && isBlank(index + 1) ? index - 1 : index;
+      // One of the two blank lines around it goes as well.
+      const isFirst = start === index && index === bodyStart(scan) && scan.lines[index + 1]?.kind === "blank";
+      lines.splice(start, start < index || isFirst ? 2 : 1);
     }
   });
   if (stale === undefined) return bare;
