@@ -34,12 +34,13 @@ async function openLocked(
   place: FolderPlace,
 ): Promise<{ readonly opened: CheckedFolder; readonly lock: FolderLock }> {
   for (let attempt = 1; ; attempt++) {
-    const opened = await openFolder(place, true);
-    if (opened === undefined) throw new TeamFileError("missing", folder.path, `There is no \`${folder.path}\`.`);
+    let opened: CheckedFolder | undefined;
     try {
+      opened = await openFolder(place, true);
+      if (opened === undefined) throw new TeamFileError("missing", folder.path, `There is no \`${folder.path}\`.`);
       return { opened, lock: await lockFolder(opened, folder.path) };
     } catch (error) {
-      await opened.close();
+      await opened?.close();
       const problem = teamFileErrorOf(error, folder.path);
       const isGone = problem instanceof TeamFileError && problem.problem === "missing";
       if (!isGone || attempt === attempts) throw problem;

@@ -1,4 +1,5 @@
 import { mkdir, realpath } from "node:fs/promises";
+import { resolve } from "node:path";
 import { isWithin } from "../roots";
 import {
   type LockedTeamFolder,
@@ -12,6 +13,7 @@ import { visibleShort } from "../visible-text";
 import type { Root } from "../workspace";
 import { changeFolder } from "./change-folder";
 import { type FolderPlace, openFolder } from "./checked-folder";
+import { teamFileErrorOf } from "./errors";
 import { listAgentFolders } from "./folder-listing";
 import { FolderReader } from "./folder-reader";
 import { isNewAgentName, refusalOfAgentFolder, requireName } from "./names";
@@ -32,11 +34,7 @@ export interface TeamFilesOptions {
  * @throws TeamFileError when the private folder cannot be made or lies in a root
  */
 export async function createTeamFiles({ roots, staging, shared }: TeamFilesOptions): Promise<TeamFiles> {
-  await mkdir(staging, { recursive: true, mode: 0o700 });
-  const places = new Places(roots, await realpath(staging));
-  if (roots.some(({ path }) => isWithin(path, staging))) {
-    throw new TeamFileError("link", staging, "The private folder for waiting files must lie outside of the workspace.");
-  }
+  const places = new Places(roots, await privateFolder(staging, roots));
   const files = new NodeTeamFiles(places, shared);
   await files.look();
   return files;
@@ -127,6 +125,22 @@ class NodeTeamFiles implements TeamFiles {
     const place = this.#places.placeOf(folder);
     if (folder.shared || !this.#isSharedIn(folder.root) || (await exists(place))) return place;
     return this.#places.placeOf({ ...folder, shared: true });
+  }
+}
+
+async function privateFolder(path: string, roots: readonly Root[]): Promise<string> {
+  const requireOutside = (folder: string) => {
+    if (!roots.some((root) => isWithin(root.path, folder))) return;
+    throw new TeamFileError("link", folder, "The private folder for waiting files must lie outside of the workspace.");
+  };
+  requireOutside(resolve(path));
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const real = await realpath(path);
+    requireOutside(real);
+    return real;
+  } catch (error) {
+    throw teamFileErrorOf(error, path);
   }
 }
 
