@@ -30,6 +30,11 @@ export function scanMemory(text: string): Scan {
   let fence: { mark: string; line: number } | undefined;
   for (let index = bodyStart; index < source.length; index++) {
     const line = source[index] ?? "";
+    // The commonest case, and the one that a hostile file has most of.
+    if (line === "" || line.trim() === "") {
+      lines.push(fence === undefined ? blankLine : codeLine);
+      continue;
+    }
     const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence.mark) && line.trim() === mark) fence = undefined;

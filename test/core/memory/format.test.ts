@@ -81,7 +81,7 @@ test.each([
     date: "2026-01-01",
     reason: "r",
   });
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
 
 describe("editing", () => {
