@@ -92,7 +92,10 @@ async function acquire(folder: CheckedFolder, shown: string, owner: string, dead
 async function ownersOf(lock: string, shown: string): Promise<readonly string[]> {
   try {
     if (!(await lstat(lock)).isDirectory()) throw stillLocked(shown);
-    return (await readdir(lock)).sort();
+    const entries = await readdir(lock, { withFileTypes: true });
+    // Not ours, and nothing that could be an owner's place.
+    if (entries.some((entry) => !entry.isFile())) throw stillLocked(shown);
+    return entries.map(({ name }) => name).sort();
   } catch (error) {
     if (errorCode(error) === "ENOENT") return [];
     throw error;
@@ -129,10 +132,12 @@ class Silence {
   readonly #lastHeard = new Map<string, { readonly modified: number; readonly at: number }>();
 
   async areGone(lock: string, owners: readonly string[]): Promise<boolean> {
+    let areGone = true;
+    // All of them are listened to from the start.
     for (const owner of owners) {
-      if (!isOwnerGone(owner) && !(await this.#isSilent(lock, owner))) return false;
+      if (!isOwnerGone(owner) && !(await this.#isSilent(lock, owner))) areGone = false;
     }
-    return true;
+    return areGone;
   }
 
   async #isSilent(lock: string, owner: string): Promise<boolean> {

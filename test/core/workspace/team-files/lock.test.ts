@@ -88,7 +88,7 @@ test("a lock that stays held is named, with what to do", async () => {
   await lock.release();
 });
 
-test("a file or a link in the place of the lock is left alone", async () => {
+test("a file or a link in the place of the lock, or a link or folder in it, is left alone", async () => {
   await writeFile(join(path, ".lock"), "");
   await expect(lockFolder(folder, "memory")).rejects.toMatchObject({ problem: "locked" });
   await rm(join(path, ".lock"));
@@ -98,6 +98,13 @@ test("a file or a link in the place of the lock is left alone", async () => {
   await expect(lockFolder(folder, "memory")).rejects.toMatchObject({ problem: "locked" });
   expect(await readdir(join(path, "elsewhere"))).toEqual(["file"]);
   expect((await readdir(path)).sort()).toEqual([".lock", "elsewhere"]);
+  await rm(join(path, ".lock"));
+  await mkdir(join(path, ".lock"));
+  await symlink("../elsewhere/file", join(path, ".lock/link"));
+  await expect(lockFolder(folder, "memory")).rejects.toMatchObject({ problem: "locked" });
+  await rm(join(path, ".lock/link"));
+  await mkdir(join(path, ".lock/folder"));
+  await expect(lockFolder(folder, "memory")).rejects.toMatchObject({ problem: "locked" });
 });
 
 test("a holder whose lock was taken over changes nothing any more", async () => {

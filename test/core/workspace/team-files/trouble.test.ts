@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rm, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -89,7 +89,12 @@ test("a thousand files are read quickly, and again without reading what did not 
     expect(files.length).toBe(1_000);
     return performance.now() - before;
   };
+  const long = new Date(Date.now() - 60_000);
+  for (const name of await readdir(join(path, "root", folder.path))) {
+    await utimes(join(path, "root", folder.path, name), long, long);
+  }
   const [first, again] = [await timed(), await timed()];
   process.stdout.write(`1,000 files: ${first.toFixed(0)} ms, again ${again.toFixed(0)} ms\n`);
-  expect(Math.min(first, again)).toBeLessThan(2_000);
+  expect(first).toBeLessThan(2_000);
+  expect(again).toBeLessThan(2_000);
 });
