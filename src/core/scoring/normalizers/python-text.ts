@@ -37,7 +37,7 @@ export function split(text: string): string[] {
   return text.split(runs).filter((word) => word !== "");
 }
 
-/** `int(digits)` for a text of decimal digits of any script, as text without leading zeros. */
+/** `int(digits)` for decimal digits of any script. */
 export function integer(digits: string): bigint {
   return BigInt(digits.replace(/(?![0-9])\p{Nd}/gu, asciiDigit));
 }

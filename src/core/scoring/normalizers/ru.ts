@@ -21,8 +21,10 @@ export const ru = defineNormalizer({
     normalize(text) {
       let plain = removeStress(text.normalize("NFC")).replace(invisible, "").toLowerCase();
       if (yo === "fold") plain = plain.replace(/ё/g, "е");
-      plain = readSigns(joinDigitGroups(plain));
-      if (numbers === "words") plain = readNumbers(plain);
+      if (/[\d%№]/.test(plain)) {
+        plain = readSigns(joinDigitGroups(plain));
+        if (numbers === "words") plain = readNumbers(plain);
+      }
       return strip(collapse(removeSymbols(plain, hyphens === "keep")));
     },
   }),

@@ -112,7 +112,7 @@ class NumberReader {
 
   #readMultiplier(entry: Figure): void {
     const value = this.#value;
-    if (typeof value === "bigint" && (value !== 0n || entry.suffix !== undefined)) {
+    if (typeof value === "bigint") {
       // Only what was said since the last thousand is multiplied.
       const residual = value % 1000n;
       this.#take(value - residual + residual * entry.value, entry);

@@ -18,8 +18,8 @@ export function counted(digits: string, forms: CountedForms): string {
 }
 
 /**
- * A whole number in the nominative, as it is said: `1990` is тысяча девятьсот девяносто (no одна before the first
- * тысяча or миллион). Digits with a zero in front, and more than the names of numbers reach, are read one by one.
+ * A whole number in the nominative, as it is said: `1990` is тысяча девятьсот девяносто, without одна before the first
+ * тысяча or миллион; the feminine, which counts the parts of a fraction, keeps it. Digits with a zero in front, and more than the names of numbers reach, are read one by one.
  */
 export function cardinal(digits: string, gender: "masculine" | "feminine" = "masculine"): string {
   if ((digits.startsWith("0") && digits.length > 1) || digits.length > greatestLength) return spelled(digits);
@@ -30,7 +30,10 @@ export function cardinal(digits: string, gender: "masculine" | "feminine" = "mas
       const scale = groups.length - 1 - index;
       if (scale === 0) return hundreds(group, gender);
       if (group === "000") return [];
-      const count = index === 0 && group === "001" ? [] : hundreds(group, scale === 1 ? "feminine" : "masculine");
+      const count =
+        index === 0 && group === "001" && gender === "masculine"
+          ? []
+          : hundreds(group, scale === 1 ? "feminine" : "masculine");
       return [...count, counted(group, scales[scale - 1] ?? [])];
     })
     .join(" ");

@@ -5,7 +5,7 @@ import words from "./number-words.json";
 const gap = "[ \\u00a0\\u2009\\u202f]";
 const groups = new RegExp(`(?<![\\p{L}\\p{N}]|\\d[.,:/-])\\d+(?:${gap}\\d+)+`, "gu");
 const grouped = new RegExp(`^[1-9]\\d{0,2}(?:${gap}\\d{3})+$`, "u");
-const percent = new RegExp(`(?:(\\d+)([.,]\\d+)?)?${gap}?%`, "gu");
+const percent = new RegExp(`(?:(?<!\\d)(\\d+)([.,]\\d+)?)?${gap}?%`, "gu");
 const numbers = /(?<![\p{L}\p{N}])\d+(?:[.,]\d+)*(?![\p{L}\p{N}]|[-\u2010\u2011]\p{L})/gu;
 
 /** `10 000` as one number; other neighbours (`8 800 555 35 35`, `2019 200`) stay apart. */
