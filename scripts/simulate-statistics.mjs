@@ -23,8 +23,9 @@ const tables = simulate((line) => process.stderr.write(`${line}\n`));
 process.stdout.write(`${tables}\n`);
 if (process.argv.includes("--write")) {
   const page = join(root, "docs", "statistics.md");
-  const [before, , after] = readFileSync(page, "utf8").split(
-    /(?<=<!-- simulation -->\n)|(?=<!-- end of simulation -->)/,
-  );
-  writeFileSync(page, `${before}\n${tables}\n${after}`);
+  const text = readFileSync(page, "utf8");
+  const start = "<!-- simulation -->\n";
+  const before = text.slice(0, text.indexOf(start) + start.length);
+  const after = text.slice(text.indexOf("<!-- end of simulation -->"));
+  writeFileSync(page, `${before}\n${tables}\n\n${after}`);
 }

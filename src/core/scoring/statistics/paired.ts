@@ -55,7 +55,7 @@ export function pairedDifferenceSteps(
   if ([...columnsA, ...columnsB].some((column) => column.some((count) => count < 0))) {
     throw new RangeError("A count is negative.");
   }
-  return differenceOf(columnsA, columnsB, ([errors = 0, units = 0]) => rate(errors, units), options);
+  return differenceOf(columnsA, columnsB, ([errors = 0, units = 0]) => rate(errors, units), options, "ratio");
 }
 
 /** The same for the means of plain values, in their unit: value n of `a` and of `b` belong together. */
@@ -66,15 +66,20 @@ export function pairedMeanDifference(
 ): PairedDifference {
   const columnsOf = (values: readonly number[]) => [Float64Array.from(values), new Float64Array(values.length).fill(1)];
   const mean: Statistic = ([sum = 0, count = 0]) => (count > 0 ? sum / count : Number.NaN);
-  return finish(differenceOf(columnsOf(a), columnsOf(b), mean, options));
+  return finish(differenceOf(columnsOf(a), columnsOf(b), mean, options, "ratio"));
 }
 
-/** The same for any figure that is a function of sums over utterances; a column holds one figure per utterance. */
+/**
+ * The same for any figure that is a function of sums over utterances; a column holds one figure per utterance. `ratio`
+ * says that the figure is the first sum over a function of the others, which saves a column where only the first
+ * differs.
+ */
 export function* differenceOf(
   columnsA: readonly Float64Array[],
   columnsB: readonly Float64Array[],
   statistic: Statistic,
   options: ResamplingOptions = {},
+  kind: "ratio" | "any" = "any",
 ): Steps<PairedDifference> {
   const count = columnsA.length;
   const sample = createSample([...columnsA, ...columnsB], options);
@@ -90,8 +95,13 @@ export function* differenceOf(
     return changed;
   };
   const changingColumns = changing.map((index) => differences[index] ?? new Float64Array());
-  const drawn: Sample = { ...sample, columns: [...unitsA, ...changingColumns] };
+  const isRatioOfChanges = kind === "ratio" && changing.length === 1 && changing[0] === 0;
+  const drawn: Sample = {
+    ...sample,
+    columns: isRatioOfChanges ? [...changingColumns, ...unitsA.slice(1)] : [...unitsA, ...changingColumns],
+  };
   const difference: Statistic = (sums) => {
+    if (isRatioOfChanges) return statistic(sums);
     const sumsA = sums.slice(0, count);
     return statistic(add(sumsA, sums.slice(count), 1)) - statistic(sumsA);
   };

@@ -24,11 +24,26 @@ export function createRandom(seed: number = defaultSeed): Random {
 }
 
 /** Fills `target` with whole numbers of 32 bits. */
-export function fillBits({ state }: Random, target: Int32Array): void {
+export function fillBits(random: Random, target: Int32Array): void {
+  fill(random, target, undefined);
+}
+
+/**
+ * Fills `target` with whole numbers from 0 to `bound` − 1. No number is favoured by more than `bound` / 2³², which no
+ * bootstrap can notice; `bound` must stay below 2²¹ for the product to be exact.
+ */
+export function fillBelow(random: Random, target: Int32Array, bound: number): void {
+  fill(random, target, bound);
+}
+
+/** One loop for both, with the state in local variables: a hundred million numbers are drawn for a large comparison. */
+function fill({ state }: Random, target: Int32Array, bound: number | undefined): void {
   let [s0 = 0, s1 = 0, s2 = 0, s3 = 0] = state;
+  const scale = (bound ?? 0) / 2 ** 32;
   for (let index = 0; index < target.length; index++) {
     const scaled = Math.imul(s1, 5);
-    target[index] = Math.imul((scaled << 7) | (scaled >>> 25), 9);
+    const bits = Math.imul((scaled << 7) | (scaled >>> 25), 9);
+    target[index] = bound === undefined ? bits : (bits >>> 0) * scale;
     const shifted = s1 << 9;
     s2 ^= s0;
     s3 ^= s1;
@@ -42,21 +57,3 @@ export function fillBits({ state }: Random, target: Int32Array): void {
   state[2] = s2;
   state[3] = s3;
 }
-
-/**
- * Fills `target` with whole numbers from 0 to `bound` − 1. No number is favoured by more than `bound` / 2³², which no
- * bootstrap can notice; `bound` must stay below 2²¹ for the product to be exact.
- */
-export function fillBelow(random: Random, target: Int32Array, bound: number): void {
-  fillBits(random, target);
-  const scale = bound / 2 ** 32;
-  for (let index = 0; index < target.length; index++) target[index] = ((target[index] ?? 0) >>> 0) * scale;
-}
-
-/** A number in [0, 1) of 32 random bits. */
-export function uniform(random: Random): number {
-  fillBits(random, one);
-  return ((one[0] ?? 0) >>> 0) / 2 ** 32;
-}
-
-const one = new Int32Array(1);
