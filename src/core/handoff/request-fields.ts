@@ -12,7 +12,10 @@ export function readRequestFields(lines: readonly MarkdownLine[], readsTo: boole
   const labels = chosen(lines, readsTo);
   const texts = new Map<RequestField, string[]>();
   const add = (field: RequestField, text: string) => {
-    if (text.trim() !== "") texts.set(field, [...(texts.get(field) ?? []), text]);
+    if (text.trim() === "") return;
+    const earlier = texts.get(field);
+    if (earlier === undefined) texts.set(field, [text]);
+    else earlier.push(text);
   };
   for (const [index, label] of labels.entries()) add(label.field, valueText(lines, label, labels[index + 1]));
   for (const { field, text } of cells(lines)) if (readsTo || field !== "to") add(field, text);
@@ -28,13 +31,12 @@ export function readRequestFields(lines: readonly MarkdownLine[], readsTo: boole
 
 /** What stands before the first label. */
 export function textBeforeLabels(lines: readonly MarkdownLine[]): string {
-  const first = chosen(lines, false)[0];
+  const label = chosen(lines, false)[0];
   const row = lines.findIndex(({ kind }) => kind === "row");
-  const until = first?.line ?? (row === -1 ? lines.length : row);
-  return tidy(
-    lines.slice(0, until).map(({ source }) => source),
-    lines.slice(0, until),
-  );
+  const until = label?.line ?? (row === -1 ? lines.length : row);
+  const [first, ...following] = lines.slice(0, until);
+  // The first line may be the rest of a list item, whose other lines are indented.
+  return joined(first?.source.trim() ?? "", following, textsOf(following));
 }
 
 /** A weaker kind of label counts only for a field that no stronger one names in this request, and only once. */
@@ -59,13 +61,19 @@ function valueText(lines: readonly MarkdownLine[], label: Found, next: Found | u
   const last = next !== undefined && (next.strength === "inner" || next.line === label.line) ? next : undefined;
   if (last?.line === label.line) return cut(lines, label, last.start).trim();
   const following = lines.slice(label.line + 1, end);
-  const texts = following.map(({ source }) => source);
+  const texts = textsOf(following);
   if (last !== undefined) texts.push(lines[end]?.source.slice(0, last.start) ?? "");
-  const first = cut(lines, label, label.valueEnd).trim();
-  const rest = tidy(texts, following);
-  // A blank line between them is a paragraph of the person's own making.
-  const gap = first !== "" && following[0]?.source.trim() === "" ? "\n\n" : "\n";
-  return [first, rest].filter((part) => part !== "").join(gap);
+  return joined(cut(lines, label, label.valueEnd).trim(), following, texts);
+}
+
+function textsOf(lines: readonly MarkdownLine[]): string[] {
+  return lines.map(({ source }) => source);
+}
+
+/** A blank line between the first line and the others divides paragraphs. */
+function joined(first: string, following: readonly MarkdownLine[], texts: readonly string[]): string {
+  const gap = texts[0]?.trim() === "" ? "\n\n" : "\n";
+  return [first, tidy(texts, following)].filter((part) => part !== "").join(gap);
 }
 
 function cut(lines: readonly MarkdownLine[], { line, valueStart }: Found, end?: number): string {

@@ -97,7 +97,8 @@ function headingLabels({ title, source }: MarkdownLine): readonly Label[] {
   const text = title.replace(/[*_`]/g, "");
   const [label = "", ...value] = text.split(":");
   const field = fieldOf(label);
-  if (field === undefined) return [];
+  // `### Handoff to: …` is a request of its own.
+  if (field === undefined || field === "to") return [];
   const rest = value.join(":").trim();
   const valueStart = rest === "" ? source.length : Math.max(0, source.lastIndexOf(rest));
   return [{ field, start: 0, valueStart, strength: "line" }];

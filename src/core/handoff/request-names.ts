@@ -26,7 +26,7 @@ export function addressOf(text: string, { isHeading }: { readonly isHeading: boo
     );
     const marked = rest
       .replace(isHeading ? headingArrow : startsWithArrow, "")
-      .replace(/^(?:hand(?:ing)?[\s-]?offs? )to\b:?\s*/i, "");
+      .replace(/^(?:hand(?:ing)?[\s-]?offs? to\b:?|to:)\s*/i, "");
     isMarked ||= marked !== rest;
     rest = marked;
   }
