@@ -59,5 +59,5 @@ function hundreds(group: string, gender: "masculine" | "feminine"): string[] {
   const [hundred = 0, ten = 0, one = 0] = Array.from(group, Number);
   const ones = gender === "feminine" ? words.feminineOnes : words.ones;
   const below = ten === 1 ? [words.teens[one]] : [words.tens[ten], ones[one]];
-  return [words.hundreds[hundred], ...below].filter((word) => word !== undefined && word !== "") as string[];
+  return [words.hundreds[hundred], ...below].filter((word): word is string => word !== undefined && word !== "");
 }
