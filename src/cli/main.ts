@@ -3,10 +3,13 @@ import manifest from "../../package.json";
 import { visibleContent } from "../core/workspace/visible-text";
 import { agentsCommand } from "./commands/agents";
 import { askCommand } from "./commands/ask";
+import { compareCommand } from "./commands/compare";
 import { handoffsCommand } from "./commands/handoffs";
 import { memoryCommand } from "./commands/memory";
+import { normalizeCommand } from "./commands/normalize";
 import { pipelineCommand } from "./commands/pipeline";
 import { reviewCommand } from "./commands/review";
+import { scoreCommand } from "./commands/score";
 import { toolCommand } from "./commands/tool";
 import { exitCodes, messageOf, WorkFailed, WrongUsage } from "./errors";
 
@@ -21,7 +24,10 @@ const program = new Command("ml-engineer")
   .addCommand(reviewCommand())
   .addCommand(pipelineCommand())
   .addCommand(handoffsCommand())
-  .addCommand(memoryCommand());
+  .addCommand(memoryCommand())
+  .addCommand(scoreCommand())
+  .addCommand(compareCommand())
+  .addCommand(normalizeCommand());
 prepare(program);
 
 // A reader that closes the pipe early (`| head`) is not a failure.
