@@ -16,8 +16,10 @@ export interface Subject {
 
 export interface Ranked<Entry extends Memory> {
   readonly memory: Entry;
-  /** Short sentences; empty when nothing connects it with the subject. */
-  readonly reasons: readonly string[];
+  /** Whether anything connects it with the subject. */
+  readonly isRelated: boolean;
+  /** What connects it, in short phrases. Worked out when it is asked for, since most memories are not shown. */
+  reasons(): readonly string[];
 }
 
 /**
@@ -36,23 +38,22 @@ export function rankMemories<Entry extends Memory>(
     files: subject.files,
   };
   const scored = memories.map((memory, index) => {
-    const own = ownNames(memory);
+    const own = ownNames(memory, named.files.length + inUse.files.length > 0);
     const asked = closeness(own, named, "");
     const used = closeness(own, inUse, ", in use here");
     const word = words.get(index);
     // A memory that names no engine may hold for any; one about an engine that is not in use hardly matters.
     const neutral = own.engines.length === 0 && named.engines.length === 0 ? 0.6 : 0;
     const isAbout = asked.score > 0 && (word?.score ?? 0) > 0.3;
+    const isRelated = used.score > 0 || word !== undefined;
     return {
       memory,
-      reasons: [
-        ...new Set([
-          ...asked.reasons,
-          ...used.reasons.slice(0, asked.reasons.length > 0 ? 0 : 2),
-          ...(word?.reasons ?? []),
-        ]),
+      isRelated: isRelated || asked.score > 0,
+      reasons: () => [
+        ...(asked.reasons.length > 0 ? asked.reasons : used.reasons.slice(0, 2)),
+        ...(word ? wordReasons(memory, word.match) : []),
       ],
-      tier: asked.score > 0 ? (isAbout ? 3 : 2) : used.score > 0 || word !== undefined ? 1 : 0,
+      tier: asked.score > 0 ? (isAbout ? 3 : 2) : isRelated ? 1 : 0,
       score: 2 * asked.score + Math.max(used.score, neutral) + (word?.score ?? 0),
     };
   });
@@ -75,7 +76,7 @@ interface Names {
 /** Long texts are read this far: what a memory is about stands at its beginning. */
 const readCharacters = 4_000;
 
-function ownNames(memory: Memory): Names {
+function ownNames(memory: Memory, withFiles: boolean): Names {
   const head = `${memory.title}\n${memory.appliesWhen}`;
   const line = enginesIn(memory.engineOrModel);
   const inHead = line.length > 0 ? line : enginesIn(head);
@@ -83,7 +84,7 @@ function ownNames(memory: Memory): Names {
   return {
     engines: inHead.length > 0 ? inHead : enginesIn(text),
     models: [...modelsIn(memory.engineOrModel, { isModelLine: true }), ...modelsIn(head)],
-    files: pathsIn(text).map(({ path }) => path),
+    files: withFiles ? pathsIn(text).map(({ path }) => path) : [],
   };
 }
 
@@ -130,7 +131,8 @@ function isSameFile(one: string, other: string): boolean {
 interface WordMatch {
   /** Above 0, below 1. */
   readonly score: number;
-  readonly reasons: readonly string[];
+  /** The keys that matched. */
+  readonly match: Readonly<Record<string, readonly string[]>>;
 }
 
 function wordMatches(memories: readonly Memory[], question: string): ReadonlyMap<number, WordMatch> {
@@ -160,10 +162,8 @@ function wordMatches(memories: readonly Memory[], question: string): ReadonlyMap
   });
   const best = results[0]?.score ?? 1;
   for (const { id, score, match, queryTerms } of results) {
-    const memory = memories[id];
-    if (!memory) continue;
     const covered = new Set(queryTerms).size / asked.size;
-    matches.set(id, { score: 0.49 * (score / best) + 0.5 * Math.min(1, covered), reasons: wordReasons(memory, match) });
+    matches.set(id, { score: 0.49 * (score / best) + 0.5 * Math.min(1, covered), match });
   }
   return matches;
 }

@@ -46,14 +46,14 @@ export function recall<Entry extends Memory>(request: RecallRequest<Entry>): Rec
   const recalled: RecalledMemory<Entry>[] = [];
   const others: Entry[] = [];
   let left = forTexts;
-  for (const { memory, reasons } of ranked) {
-    const isWanted = fitsAll || reasons.length > 0;
+  for (const { memory, isRelated, reasons } of ranked) {
+    const isWanted = fitsAll || isRelated;
     // Nothing shorter than its frame exists, so a full budget needs no more counting.
     const text = isWanted && left > frame ? shownText(memory) : undefined;
     const cost = text === undefined ? Number.POSITIVE_INFINITY : costOf(memory, text);
     if (text !== undefined && cost <= left) {
       left -= cost;
-      recalled.push({ memory, why: whyOf(memory, reasons), text });
+      recalled.push({ memory, why: whyOf(memory, reasons()), text });
     } else others.push(memory);
   }
   const { titles, rest } = listTitles(others, budget - (forTexts - left));
