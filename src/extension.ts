@@ -1,6 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import { registerCommands } from "./host/commands";
 import { registerDiagnostics } from "./host/diagnostics/register";
+import { registerHandoffs } from "./host/handoffs/register";
 import { registerParticipant } from "./host/participant";
 import { createParts } from "./host/parts";
 
@@ -18,6 +19,7 @@ export function activate(context: ExtensionContext): void {
     registerCommands(parts),
     registerParticipant(participant),
     registerDiagnostics(parts),
+    registerHandoffs(parts),
   );
   parts.log.info(`Activated in ${Math.round(performance.now() - started)} ms.`);
 }

@@ -2,10 +2,17 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { Attachment } from "../core/agent/attachments";
 import { workspacePath } from "./diagnostics/workspace-places";
+import type { HandoffAction } from "./handoffs/actions";
 import type { Parts } from "./parts";
 import type { Workspaces } from "./workspaces";
 
 type Command = (parts: Parts, ...values: readonly unknown[]) => unknown;
+
+/** What is done with handoffs is loaded with the first of these commands. */
+const handoff =
+  (action: HandoffAction): Command =>
+  async (parts, target) =>
+    (await import("./handoffs/actions")).act(action, parts, target);
 
 /** Every command of the manifest, by its name after `mlEngineer.`; a test fails while the two disagree. */
 export const commands = {
@@ -41,6 +48,19 @@ export const commands = {
   setApiKey: ({ models }) => models.setKey(),
   reviewPipeline: ({ chat }) =>
     chat.ask(vscode.l10n.t("What would fail first in this pipeline, and what should we measure?"), []),
+  runHandoff: handoff("run"),
+  explainHandoffRun: handoff("run"),
+  sendHandoff: handoff("send"),
+  copyHandoff: handoff("copy"),
+  answerHandoff: handoff("answer"),
+  submitHandoffAnswer: handoff("submit"),
+  openHandoff: handoff("open"),
+  dismissHandoff: handoff("dismiss"),
+  reopenHandoff: handoff("reopen"),
+  goToHandoffConversation: handoff("goTo"),
+  continueHandoff: handoff("continue"),
+  refreshHandoffs: ({ team }) => team.refresh(),
+  keepTeamFiles: ({ team }) => team.keep(),
   showLog: ({ log }) => log.show(),
 } satisfies Readonly<Record<string, Command>>;
 
@@ -55,7 +75,7 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 /** Hidden commands can still be called, so trust is asked here and not only in menus. A failure is shown, not only logged. */
 async function runCommand(parts: Parts, name: string, command: Command, values: readonly unknown[]): Promise<void> {
-  if (!vscode.workspace.isTrusted) return refuseUntrusted();
+  if (!vscode.workspace.isTrusted && !onlyReading.has(name)) return refuseUntrusted();
   try {
     await command(parts, ...values);
   } catch (error) {
@@ -65,6 +85,9 @@ async function runCommand(parts: Parts, name: string, command: Command, values: 
     if ((await vscode.window.showErrorMessage(message, show)) === show) parts.log.show();
   }
 }
+
+/** What is done with records of a folder that is not trusted: they are shown, and nothing of them is run or changed. */
+const onlyReading: ReadonlySet<string> = new Set(["openHandoff", "copyHandoff", "refreshHandoffs"]);
 
 async function refuseUntrusted(): Promise<void> {
   const manage = vscode.l10n.t("Manage workspace trust");

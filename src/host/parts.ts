@@ -1,9 +1,13 @@
 import * as vscode from "vscode";
 import type { EngineerPorts } from "../core/engineer";
+import type { Usage } from "../core/model/model";
 import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
+import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
 import { ModelService } from "./model-service";
+import { TeamService } from "./team";
+import { readBudget } from "./team/budget";
 import { Workspaces } from "./workspaces";
 
 /** What the extension is made of. Commands, views and providers get it handed in; there are no globals. */
@@ -12,8 +16,10 @@ export interface Parts extends vscode.Disposable {
   readonly log: Log;
   readonly workspaces: Workspaces;
   readonly models: ModelService;
+  readonly team: TeamService;
+  readonly agents: Agents;
   readonly chat: Chat;
-  /** What an agent needs, for the folders that are open now. */
+  /** What an agent needs that works alone, for the folders that are open now. */
   engineerPorts(): Promise<EngineerPorts>;
   /** Questions that fit the workspace; none where nothing may be read. */
   suggestions(): Promise<readonly string[]>;
@@ -23,6 +29,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   const log = createLog(vscode.window.createOutputChannel("ML Engineer", { log: true }));
   const workspaces = new Workspaces(context.extensionUri);
   const models = new ModelService(context, log);
+  const team = new TeamService({ context, workspaces, log });
+  const agents = new Agents(workspaces);
   const engineerPorts = async (): Promise<EngineerPorts> => ({
     workspace: await workspaces.current(),
     bundled: await workspaces.bundled(),
@@ -35,8 +43,13 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     if (workspaces.state !== "ready") return [];
     return suggestionsFor(await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000)));
   };
-  const chat = new Chat({ context, log, models, workspaces, engineerPorts, suggestions });
-  const owned = [chat, models, workspaces, log];
+  const teamPorts = async (): Promise<EngineerPorts> => {
+    const ports = await engineerPorts();
+    const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
+    return { ...ports, price, budget: readBudget(log), team: await team.current() };
+  };
+  const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
+  const owned = [chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  return { context, log, workspaces, models, chat, engineerPorts, suggestions, dispose };
+  return { context, log, workspaces, models, team, agents, chat, engineerPorts, suggestions, dispose };
 }

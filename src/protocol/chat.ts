@@ -84,6 +84,25 @@ export interface EndItem {
   readonly milliseconds: number;
 }
 
+/** Where the shown conversation stands in the work of the team. */
+export interface TeamState {
+  /** What it is for, where a person did not begin it. */
+  readonly role?: {
+    readonly kind: "answers" | "continues";
+    /** Who answers in it, as the handoff names them. */
+    readonly agent: string;
+    readonly task: string;
+    /** The conversation that asked, or that this one goes on with. */
+    readonly conversation: string;
+  };
+  /** What came of the handoffs that were raised in it. */
+  readonly results?:
+    | { readonly state: "ready"; readonly handoff: string; readonly count: number }
+    | { readonly state: "continued"; readonly conversation: string; readonly title: string };
+  /** Folders of the repository into which files would go that wait for the person's consent. */
+  readonly consent?: readonly string[];
+}
+
 /** What buttons outside the composer do. The host maps them; a webview cannot name a command. */
 export type ChatAction =
   | "stop"
@@ -96,6 +115,8 @@ export type ChatAction =
   | "show-conversations"
   | "manage-trust"
   | "open-folder"
+  | "keep-team-files"
+  | "keep-team-private"
   | "reload";
 
 /** Which model answers, and why. */
@@ -121,6 +142,7 @@ export interface ChatState {
   readonly provider: ProviderStatus;
   readonly tools: readonly ToolGrant[];
   readonly workspace: "ready" | "untrusted" | "no-folder";
+  readonly team?: TeamState;
 }
 
 export type Change =
@@ -165,6 +187,8 @@ const actions = [
   "show-conversations",
   "manage-trust",
   "open-folder",
+  "keep-team-files",
+  "keep-team-private",
   "reload",
 ] as const satisfies readonly ChatAction[];
 
@@ -181,6 +205,11 @@ export const fromWebview = z.discriminatedUnion("type", [
   /** An http(s) link of an answer; the person is asked by VS Code. */
   z.object({ type: z.literal("open-link"), url: z.string().check(z.maxLength(4096)) }),
   z.object({ type: z.literal("copy"), text: z.string() }),
+  /** Shows a handoff in its tree. */
+  z.object({ type: z.literal("show-handoff"), id }),
+  /** Goes on with the results of the conversation that raised this handoff. */
+  z.object({ type: z.literal("continue"), handoff: id }),
+  z.object({ type: z.literal("open-conversation"), id }),
   z.object({ type: z.literal("earlier") }),
   z.object({ type: z.literal("find-mentions"), request: z.int(), query: z.string().check(z.maxLength(200)) }),
   z.object({ type: z.literal("action"), action: z.enum(actions) }),

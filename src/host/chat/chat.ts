@@ -1,10 +1,15 @@
 import * as vscode from "vscode";
 import type { Attachment } from "../../core/agent/attachments";
+import type { ConversationStore } from "../../core/agent/conversation-store";
 import type { EngineerPorts } from "../../core/engineer";
 import { RecordError } from "../../core/workspace/record-folder";
 import type { ChatAction, FromWebview, Handlers, ToWebview } from "../../protocol/chat";
+import type { Agents } from "../handoffs/agents";
 import type { Log } from "../log";
 import type { ModelService } from "../model-service";
+import { RefusedError } from "../refused-error";
+import type { TeamService } from "../team";
+import { teamFolderNames } from "../team/consent";
 import type { Workspaces } from "../workspaces";
 import { ChatView, chatViewId } from "./chat-view";
 import { askTitle, Conversations, confirmDelete } from "./conversations";
@@ -12,6 +17,7 @@ import { LastConversation } from "./last-conversation";
 import { Mentions } from "./mentions";
 import { openPlace } from "./open-place";
 import { ChatSession } from "./session";
+import { TeamWork } from "./team-work";
 import { viewStrings } from "./view-strings";
 
 export interface ChatPorts {
@@ -19,12 +25,17 @@ export interface ChatPorts {
   readonly log: Log;
   readonly models: ModelService;
   readonly workspaces: Workspaces;
+  readonly team: TeamService;
+  readonly agents: Agents;
   engineerPorts(): Promise<EngineerPorts>;
   suggestions(): Promise<readonly string[]>;
 }
 
 /** The chat of this window: session, view, stored conversations, and what their buttons do. */
 export class Chat implements vscode.Disposable {
+  /** Conversations that handoffs start. */
+  readonly work: TeamWork;
+  readonly #askedForHandoff = new vscode.EventEmitter<string>();
   readonly #ports: ChatPorts;
   readonly #conversations: Conversations;
   readonly #session: ChatSession;
@@ -34,7 +45,7 @@ export class Chat implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(ports: ChatPorts) {
-    const { context, log, models, workspaces } = ports;
+    const { context, log, models, workspaces, team, agents } = ports;
     this.#ports = ports;
     this.#conversations = new Conversations(context);
     this.#mentions = new Mentions(workspaces);
@@ -45,6 +56,7 @@ export class Chat implements vscode.Disposable {
       provider: () => models.status,
       estimate: (model, usage) => models.estimate(model, usage),
       newTitle: () => vscode.l10n.t("New conversation"),
+      consent: () => (team.consent.isOpen ? teamFolderNames : undefined),
       describe: (error) => log.redacted(describe(error)),
       engineerPorts: ports.engineerPorts,
     });
@@ -56,11 +68,24 @@ export class Chat implements vscode.Disposable {
       handlers: (post) => this.#handlers(post),
     });
     this.#last = new LastConversation({ state: context.workspaceState, session: this.#session, log });
+    this.work = new TeamWork({
+      team,
+      agents,
+      session: this.#session,
+      log,
+      store: () => this.#conversations.store(),
+      show: async () => {
+        await this.show();
+        await this.#last.restore();
+      },
+    });
     this.#session.onChanges(() => {
       this.#setContext();
       this.#last.remember();
     });
     this.#subscriptions = [
+      this.work,
+      this.#askedForHandoff,
       vscode.window.registerWebviewViewProvider(chatViewId, this.#view),
       models.onDidChange(() => {
         this.#session.forgetEngineer();
@@ -72,6 +97,15 @@ export class Chat implements vscode.Disposable {
         void this.#suggest();
       }),
     ];
+  }
+
+  /** Somebody wants to see this handoff in its tree. */
+  readonly onDidAskForHandoff: vscode.Event<string> = (listener, thisArguments, disposables) =>
+    this.#askedForHandoff.event(listener, thisArguments, disposables);
+
+  /** The conversations of this workspace. */
+  conversations(): Promise<ConversationStore> {
+    return this.#conversations.store();
   }
 
   async ask(text: string, attachments: readonly Attachment[]): Promise<void> {
@@ -144,6 +178,7 @@ export class Chat implements vscode.Disposable {
         await this.#last.restore();
         this.#view.snapshot();
         void this.#suggest();
+        void this.work.refresh();
       },
       ask: ({ text, attachments }) => session.ask(text, attachments.map(attachmentOf)),
       unqueue: ({ id }) => session.unqueue(id),
@@ -154,6 +189,11 @@ export class Chat implements vscode.Disposable {
         if (/^https?:\/\//i.test(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
       },
       copy: async ({ text }) => vscode.env.clipboard.writeText(text),
+      "show-handoff": ({ id }) => this.#askedForHandoff.fire(id),
+      continue: async ({ handoff }) => {
+        await vscode.commands.executeCommand("mlEngineer.continueHandoff", handoff);
+      },
+      "open-conversation": ({ id }) => this.#openConversation(id),
       earlier: () => post({ type: "earlier", ...session.earlier() }),
       "find-mentions": async ({ request, query }) =>
         post({ type: "mentions", request, mentions: await this.#mentions.find(query) }),
@@ -177,8 +217,19 @@ export class Chat implements vscode.Disposable {
     "show-conversations": () => this.pickConversation(),
     "manage-trust": () => vscode.commands.executeCommand("workbench.trust.manage"),
     "open-folder": () => vscode.commands.executeCommand("workbench.action.files.openFolder"),
+    "keep-team-files": () => vscode.commands.executeCommand("mlEngineer.keepTeamFiles"),
+    "keep-team-private": () => this.#ports.team.consent.refuse(),
     reload: () => this.#view.snapshot(),
   };
+
+  async #openConversation(id: string): Promise<void> {
+    try {
+      await this.work.openConversation(id);
+    } catch (error) {
+      if (!(error instanceof RefusedError)) throw error;
+      void vscode.window.showWarningMessage(error.message);
+    }
+  }
 
   async #suggest(): Promise<void> {
     try {

@@ -17,6 +17,9 @@ const boundBlocks: ReadonlySet<string> = new Set([
   "web_fetch_tool_result",
 ]);
 
+/** Records that say something about one file and are not copied to another. */
+const ownTypes: ReadonlySet<string> = new Set(["conversation", "fork", "continued", "deleted"]);
+
 /**
  * The records of a conversation for a copy that another model continues. A conversation is bound to its model, byte for byte;
  * the copy keeps what every model understands.
@@ -26,7 +29,7 @@ export function withoutBoundBlocks(
   parent: string,
 ): readonly ConversationRecord[] {
   const copied = records.flatMap((record): readonly ConversationRecord[] => {
-    if (record.type === "conversation" || record.type === "fork" || record.type === "deleted") return [];
+    if (ownTypes.has(record.type)) return [];
     if (record.type !== "message" || record.message.role !== "assistant") return [record];
     const content = record.message.content.filter(({ type }) => !boundBlocks.has(type));
     return content.length > 0 ? [{ type: "message", message: { role: "assistant", content } }] : [];

@@ -1,17 +1,14 @@
 import type { Attachment } from "../../core/agent/attachments";
-import {
-  type ConversationStore,
-  conversationOf,
-  type NewConversation,
-  type StoredConversation,
-} from "../../core/agent/conversation-store";
+import type { ConversationStore, StoredConversation } from "../../core/agent/conversation-store";
 import type { AgentEvent, ToolGrant } from "../../core/agent/events";
 import type { Engineer, EngineerPorts } from "../../core/engineer";
+import type { Handoff } from "../../core/handoff/handoff";
+import type { Start } from "../../core/team/dispatch";
 import { RecordError } from "../../core/workspace/record-folder";
 import type { Change, ChatState, Item, ProviderStatus } from "../../protocol/chat";
-import { hire } from "../hire";
 import type { Log } from "../log";
-import { modelChanged, withoutBoundBlocks } from "./model-change";
+import { beginConversation, defaultAgent, engineerFor, type Held, takeUpHandoff } from "./held";
+import { teamStateOf } from "./team-state";
 import { Transcript, type TranscriptPorts } from "./transcript";
 
 export interface SessionPorts extends TranscriptPorts {
@@ -22,19 +19,10 @@ export interface SessionPorts extends TranscriptPorts {
   workspaceState(): ChatState["workspace"];
   provider(): ProviderStatus;
   newTitle(): string;
+  /** Folders into which files would go that wait for the person's consent; undefined while the question is not open. */
+  consent?(): readonly string[] | undefined;
   /** One sentence for a person about a failure outside of the agent's own events. */
   describe(error: unknown): string;
-}
-
-/** A conversation as this window holds it. A turn keeps the one that it began in, whatever is shown meanwhile. */
-interface Held {
-  readonly transcript: Transcript;
-  stored: StoredConversation | undefined;
-  /** Undefined until a question needs one, and after something changed that it was hired for. */
-  engineer: Engineer | undefined;
-  title: string;
-  /** Another window continued it: what that added is read before the next question. */
-  stale?: boolean;
 }
 
 /** A question that is being answered. */
@@ -50,7 +38,6 @@ type Listener = (changes: readonly Change[] | "all") => void;
 
 /** Items that a view gets at once; earlier ones when it asks. */
 const page = 200;
-const defaultAgent = "ml-ai-engineer";
 
 /**
  * The conversation that a window shows: what it holds, what runs, what waits. Views come and go; this is the truth that they
@@ -63,6 +50,7 @@ export class ChatSession {
   #shownFrom = 0;
   #tools: readonly ToolGrant[] = [];
   #suggestions: readonly string[] = [];
+  #handoffs: readonly Handoff[] = [];
   #turn: Turn | undefined;
   #queue: { readonly id: string; readonly text: string; readonly attachments: readonly Attachment[] }[] = [];
   #queued = 0;
@@ -110,6 +98,13 @@ export class ChatSession {
   refresh(suggestions?: readonly string[]): void {
     if (suggestions) this.#suggestions = suggestions;
     this.#emit([{ type: "state", values: this.#values() }]);
+  }
+
+  /** The records of the team changed. */
+  updateHandoffs(handoffs: readonly Handoff[]): void {
+    this.#handoffs = handoffs;
+    const changes = this.#held.transcript.updateHandoffs(handoffs);
+    this.#emit([...changes, { type: "state", values: this.#values() }]);
   }
 
   /** Folders or trust changed: what the agent may read is decided anew with the next question. */
@@ -162,6 +157,23 @@ export class ChatSession {
     await this.#show(stored, title);
   }
 
+  /**
+   * Shows the conversation of a start and asks its question, unless it was asked there before. Resolves when it has been
+   * answered; `begun` runs as soon as the conversation is stored.
+   */
+  async begin(start: Start, begun: () => Promise<void>): Promise<void> {
+    const store = await this.#ports.store();
+    const { stored, engineer, isAsked } = await beginConversation(start, {
+      ports: await this.#ports.engineerPorts(),
+      store,
+    });
+    await begun();
+    this.stop();
+    await this.#show(stored, start.title);
+    this.#held.engineer = engineer;
+    if (!isAsked) await this.ask(start.question, []);
+  }
+
   rename(title: string): void {
     this.#held.title = title;
     this.#emit("all");
@@ -173,6 +185,7 @@ export class ChatSession {
 
   async #show(stored: StoredConversation | undefined, title: string): Promise<void> {
     const transcript = await Transcript.load(stored?.records ?? [], this.#ports);
+    transcript.updateHandoffs(this.#handoffs);
     this.#held = { transcript, stored, engineer: undefined, title };
     this.#queue = [];
     this.#emit("all");
@@ -216,6 +229,7 @@ export class ChatSession {
     const engineer = await this.#engineerFor(held, store, text);
     const id = held.stored?.id ?? "";
     await store.append(id, [question]);
+    await takeUpHandoff(held.stored, await this.#ports.engineerPorts());
     for await (const event of engineer.ask(text, signal, attachments)) {
       if (event.type === "start") this.#tools = event.tools;
       this.#tell(held, transcript.apply(event));
@@ -243,29 +257,16 @@ export class ChatSession {
     this.#emit([{ type: "state", values: this.#values() }]);
   }
 
-  /** The agent of a conversation, hired anew after a reload; in a copy of the conversation when another model answers now. */
   async #engineerFor(held: Held, store: ConversationStore, question: string): Promise<Engineer> {
     if (held.engineer) return held.engineer;
-    const ports = await this.#ports.engineerPorts();
-    // What is on the disk is newer than what was opened.
-    const stored = held.stored && (await store.open(held.stored.id));
-    const agent = stored?.header?.agent ?? defaultAgent;
-    let engineer = await hire(agent, ports, stored && conversationOf(stored));
-    if (!stored) {
-      held.stored = await store.create(headerOf(engineer));
-      held.title = question.replace(/\s+/g, " ").slice(0, 60);
-    } else if (stored.header && modelChanged(stored.header, engineer.model)) {
-      const records = withoutBoundBlocks(stored.records, stored.id);
-      held.stored = await store.create({ ...stored.header, ...headerOf(engineer) }, records);
-      engineer = await hire(agent, ports, conversationOf(held.stored));
-    }
-    held.engineer = engineer;
+    held.engineer = await engineerFor(held, question, { ports: await this.#ports.engineerPorts(), store });
     this.#tell(held, [{ type: "state", values: this.#values() }]);
-    return engineer;
+    return held.engineer;
   }
 
   #values(): Omit<ChatState, "items" | "earlier"> {
     const { stored, title } = this.#held;
+    const consent = this.#ports.consent?.();
     return {
       conversation: { id: stored?.id ?? "new", title, agent: stored?.header?.agent ?? defaultAgent },
       running: this.isRunning,
@@ -274,6 +275,7 @@ export class ChatSession {
       provider: this.#ports.provider(),
       tools: this.#tools,
       workspace: this.#ports.workspaceState(),
+      team: { ...teamStateOf(stored, this.items, this.#handoffs), ...(consent && { consent }) },
     };
   }
 
@@ -292,9 +294,4 @@ export class ChatSession {
     if (changes.length === 0) return;
     for (const listener of this.#listeners) listener(changes);
   }
-}
-
-function headerOf({ definition, model, conversation }: Engineer): NewConversation {
-  const { system, tools } = conversation;
-  return { agent: definition.name, provider: model.provider, model: model.name, system, tools };
 }

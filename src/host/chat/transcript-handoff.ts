@@ -1,4 +1,5 @@
 import type { AgentEvent } from "../../core/agent/events";
+import { type Handoff, isBlocking } from "../../core/handoff/handoff";
 import type { HandoffItem } from "../../protocol/chat";
 
 /** As it was raised. What became of it since is read from its record. */
@@ -14,4 +15,11 @@ export function handoffItem(id: string, event: Extract<AgentEvent, { type: "hand
     blocking,
     ...(deferred !== undefined && { deferred }),
   };
+}
+
+/** The row as its record is now; undefined where nothing of it changed. */
+export function updatedHandoff(item: HandoffItem, handoff: Handoff): HandoffItem | undefined {
+  const blocking = isBlocking(handoff);
+  if (item.state === handoff.state && item.blocking === blocking) return undefined;
+  return { ...item, state: handoff.state, blocking };
 }

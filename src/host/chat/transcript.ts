@@ -6,12 +6,13 @@ import {
   recordOf,
 } from "../../core/agent/conversation-records";
 import type { AgentEvent } from "../../core/agent/events";
+import type { Handoff } from "../../core/handoff/handoff";
 import type { Message } from "../../core/model/message";
 import type { Usage } from "../../core/model/model";
 import { addCost } from "../../core/model/prices";
 import type { Change, Item, NoticeItem, ToolItem } from "../../protocol/chat";
 import { endItemsOf, interruptedNotice } from "./transcript-end";
-import { handoffItem } from "./transcript-handoff";
+import { handoffItem, updatedHandoff } from "./transcript-handoff";
 import { ItemList } from "./transcript-items";
 import { StreamedMessage } from "./transcript-message";
 import { finishedTool, lostTool, runningTool } from "./transcript-tool";
@@ -89,6 +90,19 @@ export class Transcript {
   /** A record of a file. Those that are not about what happened change nothing. */
   add(record: ConversationRecord): void {
     if (!isAboutTheFile(record)) this.apply(record);
+  }
+
+  /** The records of handoffs changed: their rows show the present state. */
+  updateHandoffs(handoffs: readonly Handoff[]): readonly Change[] {
+    return this.#items.collect(() => {
+      if (this.#counts.handoffs === 0) return;
+      const known = new Map(handoffs.map((handoff) => [handoff.id, handoff]));
+      for (const item of this.items) {
+        const handoff = item.kind === "handoff" ? known.get(item.handoff) : undefined;
+        const updated = handoff && item.kind === "handoff" ? updatedHandoff(item, handoff) : undefined;
+        if (updated) this.#items.replace(updated);
+      }
+    });
   }
 
   /** Nothing more will come for the question that is open: the process that answered it is gone. */
