@@ -11,8 +11,12 @@ export interface Children {
   /** Absolute path of the folder's files. */
   readonly realPath: string;
   readonly teamFiles: TeamFiles;
+  /** As the next start sees it. */
+  again(): Promise<TeamFiles>;
+  /** Forgets all files. */
+  clear(): Promise<void>;
   readonly folder: TeamFolder;
-  /** Runs a program that finds `change(work)` and its arguments as `args`. */
+  /** Runs a program that finds `teamFiles`, `change(work)` and its arguments as `args`. */
   start(body: string, ...args: readonly (string | number)[]): Child;
   dispose(): Promise<void>;
 }
@@ -28,7 +32,7 @@ export interface Ended {
   readonly error: string;
 }
 
-export async function prepareChildren(): Promise<Children> {
+export async function prepareChildren({ shared = true } = {}): Promise<Children> {
   const path = await realpath(await mkdtemp(join(tmpdir(), "ml-engineer-children-")));
   await mkdir(join(path, "root"));
   await build({
@@ -39,7 +43,7 @@ export async function prepareChildren(): Promise<Children> {
     platform: "node",
   });
   const root = { name: "root", path: join(path, "root") };
-  const options = { roots: [root], staging: join(path, "staging"), shared: true };
+  const options = { roots: [root], staging: join(path, "staging"), shared };
   const teamFiles = await createTeamFiles(options);
   const folder = memoryFolder(teamFiles);
   const preamble = `import { createTeamFiles } from ${JSON.stringify(join(path, "team-files.mjs"))};
@@ -52,6 +56,12 @@ const args = process.argv.slice(1);
     realPath: join(root.path, folder.path),
     teamFiles,
     folder,
+    again: () => createTeamFiles(options),
+    async clear() {
+      await rm(options.staging, { recursive: true, force: true });
+      await rm(root.path, { recursive: true, force: true });
+      await mkdir(root.path);
+    },
     start(body, ...args) {
       const child = spawn(process.execPath, ["--input-type=module", "--eval", preamble + body, ...args.map(String)]);
       const output = { out: "", error: "" };

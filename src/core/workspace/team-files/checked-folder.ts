@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { lstat, mkdir, open, realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { followLinks } from "../follow-links";
+import { followLinks, type Walk } from "../follow-links";
 import { isStillAt } from "../open-file";
 import { writtenFolder } from "../roots";
 import { TeamFileError } from "../team-files";
@@ -35,17 +35,30 @@ export interface CheckedFolder {
  */
 export async function openFolder(place: FolderPlace, make: boolean): Promise<CheckedFolder | undefined> {
   try {
-    let path = place.base;
+    const path = await wholeWay(place);
+    if (path !== undefined) return await openAt(path, place.path);
+    let parent = place.base;
     for (let depth = 1; depth <= place.segments.length; depth++) {
-      const next = await step(place, depth, make ? path : undefined);
+      const next = await step(place, depth, make ? parent : undefined);
       if (next === undefined) return undefined;
-      path = next;
+      parent = next;
     }
-    return await openAt(path, place.path);
+    return await openAt(parent, place.path);
   } catch (error) {
     if (!make && errorCode(error) === "ENOENT") return undefined;
     throw teamFileErrorOf(error, place.path);
   }
+}
+
+/** The usual case in one go; whatever is wrong or missing is found out step by step. */
+async function wholeWay(place: FolderPlace): Promise<string | undefined> {
+  const { outcome, path } = await walk(place, place.segments);
+  return outcome === "found" && (await lstat(path)).isDirectory() ? path : undefined;
+}
+
+function walk({ base }: FolderPlace, segments: readonly string[]): Promise<Walk> {
+  const folder = writtenFolder(base);
+  return followLinks([{ root: { name: "", path: base }, real: folder, given: folder }], base, segments);
 }
 
 async function step(place: FolderPlace, depth: number, parent: string | undefined): Promise<string | undefined> {
@@ -54,14 +67,11 @@ async function step(place: FolderPlace, depth: number, parent: string | undefine
     .split("/")
     .slice(0, place.path.split("/").length - place.segments.length + depth)
     .join("/");
-  const root = { name: "", path: place.base };
-  const folder = writtenFolder(place.base);
-  const walk = () => followLinks([{ root, real: folder, given: folder }], place.base, segments);
-  let found = await walk();
+  let found = await walk(place, segments);
   if (found.outcome === "missing") {
     if (parent === undefined) return undefined;
     await makeFolder(parent, segments.at(-1) ?? "", shown);
-    found = await walk();
+    found = await walk(place, segments);
   }
   if (found.outcome === "unreadable") {
     throw new TeamFileError("unreadable", shown, `\`${shown}\` cannot be read: the system does not permit it.`);

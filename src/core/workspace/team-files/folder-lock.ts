@@ -74,9 +74,10 @@ async function acquire(folder: CheckedFolder, shown: string, owner: string, dead
   try {
     await mkdir(prepared);
     await writeFile(join(prepared, owner), "", { flag: "wx" });
+    let owners: readonly string[] = [];
     for (let pause = 2; ; pause = Math.min(longestPause, pause * 1.7)) {
-      const owners = await ownersOf(lock, shown);
       if (owners.length === 0 && (await takeFree(prepared, lock))) return;
+      owners = await ownersOf(lock, shown);
       if (owners.length > 0 && (await silence.areGone(lock, owners)) && (await takeOver(lock, owners, owner))) break;
       if (performance.now() > deadline) throw stillLocked(shown);
       await sleep(pause * (0.5 + Math.random() / 2));
@@ -110,11 +111,13 @@ async function takeFree(prepared: string, lock: string): Promise<boolean> {
     return true;
   } catch (error) {
     const code = errorCode(error);
-    const isTaken = code === "ENOTEMPTY" || code === "EEXIST" || (process.platform === "win32" && code === "EPERM");
-    if (isTaken) return false;
+    if (takenCodes.has(code) || (process.platform === "win32" && (code === "EPERM" || code === "EACCES"))) return false;
     throw error;
   }
 }
+
+/** The last one stands for something else than a folder. */
+const takenCodes = new Set<unknown>(["ENOTEMPTY", "EEXIST", "ENOTDIR"]);
 
 async function takeOver(lock: string, [first = "", ...others]: readonly string[], owner: string): Promise<boolean> {
   try {
