@@ -107,6 +107,19 @@ const stateShape: Shape = {
   }),
   tools: isListOf(hasShape({ name: isString, state: isString, reason: isOptional(isString) })),
   workspace: isOneOf("ready", "untrusted", "no-folder"),
+  team: isOptional(
+    hasShape({
+      role: isOptional(
+        hasShape({ kind: isOneOf("answers", "continues"), agent: isString, task: isString, conversation: isString }),
+      ),
+      results: isOptional(
+        (value) =>
+          hasShape({ state: isOneOf("ready"), handoff: isString, count: isNumber })(value) ||
+          hasShape({ state: isOneOf("continued"), conversation: isString, title: isString })(value),
+      ),
+      consent: isOptional(isListOf(isString)),
+    }),
+  ),
 };
 
 const isChange: Readonly<Record<Change["type"], (value: Record<string, unknown>) => boolean>> = {

@@ -1,4 +1,4 @@
-import { render } from "lit";
+import { html, render } from "lit";
 import "../style.css";
 import "../components/components.css";
 import "./chat.css";
@@ -15,6 +15,7 @@ import { restoreDraft } from "./composer/draft";
 import { type Context, createLocalState } from "./context";
 import { reduce } from "./reduce";
 import { startEdit } from "./rows/question";
+import { roleLine } from "./rows/team";
 import { banner, loadingPage, startPage } from "./start-page";
 import { initialState, type ViewState } from "./state";
 import { parseStrings } from "./strings";
@@ -79,7 +80,7 @@ function show(): void {
   page.start.hidden = !isStart;
   page.transcript.hidden = isStart;
   render(chat === undefined ? loadingPage(isSilent, context) : isStart ? startPage(chat, context) : null, page.start);
-  render(chat === undefined ? null : banner(chat, context), page.banner);
+  render(chat === undefined ? null : html`${banner(chat, context)}${roleLine(chat, context)}`, page.banner);
   if (chat !== undefined) transcript.update(chat);
   composer.update(state);
 }

@@ -1,5 +1,6 @@
-import type { ChatState, Item, ToolItem } from "../../../src/protocol/chat";
+import type { ChatState, Item, TeamState, ToolItem } from "../../../src/protocol/chat";
 import type { LocalState } from "../context";
+import { hasTeamRow } from "./team";
 
 /** One line or block of the transcript, with a key that stays the same while it changes. */
 export type Row =
@@ -8,6 +9,7 @@ export type Row =
   | { readonly kind: "calls"; readonly key: string; readonly tools: readonly ToolItem[]; readonly open: boolean }
   | { readonly kind: "earlier"; readonly key: string }
   | { readonly kind: "working"; readonly key: string }
+  | { readonly kind: "team"; readonly key: string; readonly team: TeamState }
   | { readonly kind: "suggestions"; readonly key: string; readonly suggestions: readonly string[] };
 
 /** A run of fewer finished calls than this is shown call by call. */
@@ -32,7 +34,10 @@ export function rowsOf(chat: ChatState, local: Pick<LocalState, "opened">): read
   }
   if (chat.running) {
     if (!showsProgress(items.at(-1))) rows.push({ kind: "working", key: "working" });
-  } else if (items.length > 0 && chat.suggestions.length > 0) {
+    return rows;
+  }
+  if (hasTeamRow(chat.team) && items.length > 0) rows.push({ kind: "team", key: "team", team: chat.team });
+  if (items.length > 0 && chat.suggestions.length > 0) {
     rows.push({ kind: "suggestions", key: "suggestions", suggestions: chat.suggestions });
   }
   return rows;

@@ -10,6 +10,7 @@ import { questionRow } from "./question";
 import { readingRow } from "./reading";
 import type { Row } from "./rows";
 import { suggestionsRow } from "./suggestions";
+import { teamRow } from "./team";
 import { thinkingRow } from "./thinking";
 import { toolRow } from "./tool";
 
@@ -26,6 +27,8 @@ export function viewOf(row: Row, context: RowContext): TemplateResult | typeof n
       return viewOfItem(row.item, row.inGroup, context);
     case "calls":
       return callsRow(row, context);
+    case "team":
+      return teamRow(row.team, context);
     case "suggestions":
       return suggestionsRow(row.suggestions, context);
     case "working":
@@ -39,6 +42,7 @@ export function viewOf(row: Row, context: RowContext): TemplateResult | typeof n
 export function dependenciesOf(row: Row, { local, running }: RowContext): readonly unknown[] {
   if (row.kind === "calls") return [row.tools.length, row.tools[0], row.tools.at(-1), row.open];
   if (row.kind === "suggestions") return [row.suggestions];
+  if (row.kind === "team") return [JSON.stringify(row.team)];
   if (row.kind !== "item") return [row.kind];
   const { item } = row;
   switch (item.kind) {

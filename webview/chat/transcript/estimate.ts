@@ -2,6 +2,7 @@ import type { Row } from "../rows/rows";
 
 /** About how many pixels a row takes that has not been shown yet. Only the scroll bar sees the difference. */
 export function estimateHeight(row: Row): number {
+  if (row.kind === "team") return 40;
   if (row.kind !== "item") return 28;
   const { item } = row;
   if (item.kind === "question") return 60 + linesOf(item.text) * 18;
