@@ -21,12 +21,12 @@ export interface Children {
   dispose(): Promise<void>;
 }
 
-export interface Child {
+interface Child {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
 }
 
-export interface Ended {
+interface Ended {
   readonly code: number | null;
   readonly out: string;
   readonly error: string;

@@ -12,7 +12,7 @@ export interface LastChanges {
   readonly unknown?: UnknownChanges;
 }
 
-export type UnknownChanges = "no-git" | "no-repository" | "stopped" | "too-much" | "failed";
+type UnknownChanges = "no-git" | "no-repository" | "stopped" | "too-much" | "failed";
 
 /**
  * Which of the paths changed in git after a day. One run of git, of at most ten seconds; nothing of the repository is

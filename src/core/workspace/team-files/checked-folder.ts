@@ -121,7 +121,11 @@ async function openAt(path: string, shown: string): Promise<CheckedFolder> {
     async verify() {
       if (!(await isStillAt(handle, path))) throw changed();
     },
-    sync: () => handle.sync(),
+    async sync() {
+      await handle.sync().catch((error: unknown) => {
+        if (!withoutFolderSync.has(errorCode(error))) throw error;
+      });
+    },
     close: () => handle.close(),
   };
   try {
@@ -132,6 +136,9 @@ async function openAt(path: string, shown: string): Promise<CheckedFolder> {
     throw error;
   }
 }
+
+/** What network disks and those of virtual machines answer that cannot do it. */
+const withoutFolderSync = new Set<unknown>(["EINVAL", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EBADF", "EISDIR", "EPERM"]);
 
 async function folderByNumber(path: string, changed: () => TeamFileError): Promise<CheckedFolder> {
   const known = await lstat(path, { bigint: true });

@@ -14,8 +14,8 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
-/** Name of the lock in its folder; a contender prepares its own as `.lock-<owner>`. */
-export const lockName = ".lock";
+const lockName = ".lock";
+/** A contender prepares its lock under a name that begins so and ends with its owner. */
 export const preparedPrefix = ".lock-";
 
 /**

@@ -133,7 +133,8 @@ export class LockedFiles implements LockedTeamFolder {
       const handle = await open(temporary, "wx");
       try {
         await handle.writeFile(bytes);
-        if (mode !== undefined) await handle.chmod(mode);
+        // Some disks keep no permissions.
+        if (mode !== undefined) await handle.chmod(mode).catch(() => {});
         await handle.sync();
       } finally {
         await handle.close();
@@ -203,7 +204,8 @@ async function placeNew(temporary: string, target: string): Promise<void> {
     await rename(temporary, target);
     return;
   }
-  await unlink(temporary);
+  // Otherwise the next change sweeps it.
+  await unlink(temporary).catch(() => {});
 }
 
 const withoutLinks = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP", "EMLINK", "EXDEV"]);

@@ -16,6 +16,10 @@ afterEach(async () => {
   await rm(path, { recursive: true, force: true });
 });
 
+function mount(...options: readonly string[]): void {
+  execFileSync("sh", ["-c", 'mount "$@"', "sh", ...options], { stdio: "pipe" });
+}
+
 async function open() {
   await mkdir(join(path, "root"), { recursive: true });
   const root = { name: "root", path: join(path, "root") };
@@ -26,7 +30,7 @@ async function open() {
 test("a full disk changes nothing, says so, and the folder goes on once there is space", async ({ skip }) => {
   await mkdir(join(path, "root"));
   try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", join(path, "root")], { stdio: "pipe" });
+    mount("-t", "tmpfs", "-o", "size=64k", "tmpfs", join(path, "root"));
   } catch {
     skip("only the system's administrator may mount a small disk");
   }
@@ -58,8 +62,8 @@ test("a disk that is read-only, or a folder without permission, is said to be so
   const isAdministrator = process.getuid?.() === 0;
   try {
     if (isAdministrator) {
-      execFileSync("mount", ["--bind", root, root], { stdio: "pipe" });
-      execFileSync("mount", ["-o", "remount,bind,ro", root], { stdio: "pipe" });
+      mount("--bind", root, root);
+      mount("-o", "remount,bind,ro", root);
     } else {
       await chmod(join(root, folder.path), 0o555);
     }
