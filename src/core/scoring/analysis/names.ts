@@ -52,7 +52,7 @@ export function findNames(
       runs.push(isName ? run : 0);
     }
     const hasLetters = /[\p{L}\p{N}]/u.test(word);
-    beginsSentence = /[.!?…][)"'»”’\]]*$/u.test(word) || (!hasLetters && (beginsSentence || /^[—–-]+$/u.test(word)));
+    beginsSentence = hasLetters ? endsSentence(word) : beginsSentence || /^[—–-]+$/u.test(word);
     joins = isName && !/[^\p{L}\p{N}]$/u.test(word);
   }
   const marks = new Int32Array(tokens.length);
@@ -67,6 +67,15 @@ export function findNames(
   }
   return spans;
 }
+
+/** A full stop after an initial or a usual abbreviation ends none; after a colon a quotation may begin. */
+function endsSentence(word: string): boolean {
+  const [, stem] = /^[("«„“]*(\p{L}+)\.$/u.exec(word) ?? [];
+  if (stem !== undefined && (/^\p{Lu}$/u.test(stem) || abbreviations.has(stem.toLowerCase()))) return false;
+  return /[.!?…:][)"'»”’\]]*$/u.test(word);
+}
+
+const abbreviations = new Set("mr mrs ms dr st prof г гг ул им св проф акад тов".split(" "));
 
 /** A capital first letter, but not the English pronoun. */
 function isCapitalised(word: string): boolean {
