@@ -96,11 +96,11 @@ export function modelsIn(text: string, { isModelLine = false } = {}): readonly s
 }
 
 const distinctModels =
-  /(?<![\p{L}\p{N}-])(?:(?:distil-)?large-v\d(?:-turbo)?|distil-[a-z]+(?:\.en)?|nova-\d(?:-[a-z]+)?|chirp(?:[_-]\d)?|latest_(?:long|short)|(?:parakeet|canary)-[a-z0-9.-]+|(?:tiny|base|small|medium)\.en|whisper-1|gpt-4o(?:-mini)?-transcribe|gigaam(?:-v\d)?)(?![\p{L}\p{N}])/gu;
+  /(?<![\p{L}\p{N}])(?:(?:distil-)?large-v\d(?:-turbo)?|distil-[a-z]+(?:\.en)?|nova-\d(?:-[a-z]+)?|chirp(?:[_-]\d)?|latest_(?:long|short)|(?:parakeet|canary)-[a-z0-9.-]+|(?:tiny|base|small|medium)\.en|whisper-1|gpt-4o(?:-mini)?-transcribe|gigaam(?:-v\d)?)(?![\p{L}\p{N}])/gu;
 const size = "(tiny|base|small|medium|large|turbo)";
-const bareSizes = new RegExp(`(?<![\\p{L}\\p{N}.-])${size}(?![\\p{L}\\p{N}.-])`, "gu");
+const bareSizes = new RegExp(`(?<![\\p{L}\\p{N}.])${size}(?![\\p{L}\\p{N}.-])`, "gu");
 const markedSizes = new RegExp(
-  `[\`"'«]${size}[\`"'»]|(?:whisper|виспер|model|модел[а-я]{1,3})[ -:]{1,2}${size}(?![\\p{L}\\p{N}-])|(?<![\\p{L}\\p{N}.-])${size} (?:model|модел|checkpoint)`,
+  `[\`"'«]${size}[\`"'»]|(?:whisper|виспер|model|модел[а-я]{1,3})[ :/-]{1,2}${size}(?![\\p{L}\\p{N}-])|(?<![\\p{L}\\p{N}.-])${size} (?:model|модел|checkpoint)`,
   "gu",
 );
 

@@ -24,6 +24,6 @@ const shapes: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   {
     what: "a key or a password",
     pattern:
-      /\b[\w-]{0,40}(?:api[_-]?key|secret|token|passw(?:or)?d|access[_-]?key)[\w-]{0,40}["'`]?\s?[:=]\s?["'`]?(?=[^\s"'`]*\d)(?=[^\s"'`]*[A-Za-z])[A-Za-z0-9_+/.-]{16,}/i,
+      /\b[\w-]{0,40}(?:api[_-]?key|secret|token|passw(?:or)?d|access[_-]?key)[\w-]{0,40}["'`]?\s?[:=]\s?["'`]?(?=[^\s"'`]{0,60}\d)(?=[^\s"'`]{0,60}[A-Za-z])[A-Za-z0-9_+/-]{16,}/i,
   },
 ];

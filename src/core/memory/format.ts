@@ -71,7 +71,7 @@ export function renderMemory(
 }
 
 /** The heading that names the file; empty when there is none. */
-export function titleOf({ lines }: Scan): string {
+function titleOf({ lines }: Scan): string {
   const line = lines[titleLine(lines)];
   return line?.kind === "heading" ? line.text : "";
 }

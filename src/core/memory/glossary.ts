@@ -16,7 +16,7 @@ cost price pricing expensive cheap стоимост стоит цена цены
 language язык
 russian русск
 english английск
-noise noisy шум
+noise noisy шум шума шуме шуму шумом шумы шумов шумн шумод шумоп
 speaker спикер диктор говорящ
 diarization diarisation diarize диариз
 segment сегмент
@@ -32,9 +32,9 @@ repeat repetition loop повтор зациклив
 fallback резервн запасн фолбэк фоллбэк
 queue очеред
 worker воркер
-audio sound аудио звук
+audio sound recording аудио звук запись записи записей записях
 video видео
-long длинн
+long длинн долги
 batch batching батч пакетн
 streaming stream стриминг поток
 subtitle caption субтитр
@@ -47,7 +47,7 @@ normalization normalisation normalize normalise нормализ
 loudness volume громкост
 resample resampling дискретиз частот
 channel mono stereo канал моно стерео
-cut clip truncate обрез нарез обрыв
+cut truncate обрез нарез обрыв
 drop lose loss lost missing skip теря пропада пропуск пропущ
 error fail failure ошибк сбой падает падени
 vocabulary dictionary словар
@@ -55,7 +55,7 @@ term jargon термин
 name имена имен имён
 phone telephone call телефон звонк звонок
 load loading загруз
-cache caching кеш кэш
+cache caching кеш кэш кеша кэша кеше кэше кешем кэшем кешир кэшир
 version верси
 update upgrade обновл
 dependency зависимост
@@ -76,10 +76,16 @@ parameter setting параметр настройк
 default умолчани
 limit лимит ограничени предел
 parallel concurrent concurrency параллел одновремен
-crash падает упал
+crash упал
+sentence phrase предложени фраз
+clip ролик клип
+image docker образ сборк контейнер
+preprocess preprocessing clean предобработ чистить очист
+client клиент
+key ключ
 start начал
 end ending конец конц
-hour час часа часов
+hour час часа часов часы
 minute минут
 number figure числ цифр
 translate translation перевод переве
@@ -92,8 +98,9 @@ sample выборк
 export function conceptOf(word: string, stem: string): string | undefined {
   if (!/[а-я]/.test(word)) return english.get(stem);
   for (let length = Math.min(word.length, longestRoot); length >= 3; length--) {
+    // Three letters begin too many other words.
     const concept = cyrillic.get(word.slice(0, length));
-    if (concept !== undefined && (length > 3 || word.length <= 5)) return concept;
+    if (concept !== undefined && (length > 3 || length === word.length)) return concept;
   }
   return undefined;
 }

@@ -38,6 +38,7 @@ function slugOf(topic: string): string {
   const latin = topic
     .toLowerCase()
     .replace(/[а-яё]/g, (letter) => transliteration[letter] ?? "")
+    .replaceAll("ß", "ss")
     .normalize("NFKD")
     .replace(/\p{M}/gu, "");
   const slug = latin.replace(/[^a-z0-9]+/g, "-").slice(0, longestSlug);

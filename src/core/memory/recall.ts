@@ -8,7 +8,7 @@ export interface RecallRequest<Entry extends Memory> extends Subject {
   readonly budget: number;
 }
 
-export interface RecalledMemory<Entry extends Memory> {
+interface RecalledMemory<Entry extends Memory> {
   readonly memory: Entry;
   /** One short sentence for the chat. */
   readonly why: string;

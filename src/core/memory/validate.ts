@@ -15,7 +15,7 @@ export interface TidyMemory {
   readonly engineOrModel: string;
 }
 
-export const fewestLines = 5;
+const fewestLines = 5;
 export const mostLines = 15;
 const limits = { topic: 100, appliesWhen: 400, line: 600, benchmark: 1_500, engineOrModel: 300 } as const;
 
@@ -32,11 +32,11 @@ export function validateMemory(memory: NewMemory): { readonly tidy: TidyMemory; 
 }
 
 /** Whether the figures of a benchmark can be looked up. */
-export function hasEvidence(benchmark: string): boolean {
+function hasEvidence(benchmark: string): boolean {
   return runsIn(benchmark).length > 0 || pathsIn(benchmark).some(({ line }) => line !== undefined);
 }
 
-export function isUnmeasured(benchmark: string): boolean {
+function isUnmeasured(benchmark: string): boolean {
   return /^(?:unmeasured|не измерено)\b/i.test(benchmark);
 }
 

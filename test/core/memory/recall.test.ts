@@ -132,6 +132,40 @@ test("an English question finds a Russian memory of the same engine and topic", 
   expect(first?.why).toContain("`тишине`");
 });
 
+describe("a Russian question finds the English memory", () => {
+  const findings: Readonly<Record<string, string>> = {
+    opus: "# OGG Opus upload to Google\n**Applies when:** audio is converted before it is sent to Google",
+    timeout: "# Timeout of long_running_recognize\n**Applies when:** long files time out at Google",
+    loading: "# Model loading\n**Applies when:** a worker transcribes one file an invocation",
+    int8: "# INT8 quantisation of small on CPU\n**Applies when:** speed on CPU matters",
+    cuda: "# CUDA 12.1 and ctranslate2 version conflict\n**Applies when:** the image is built with faster-whisper",
+    timing: "# Word timestamps drift after VAD\n**Applies when:** captions follow words",
+    commas: "# Punctuation\n**Applies when:** Vosk text has no commas",
+    cost: "# Cost of an audio hour\n**Applies when:** Deepgram is compared by price",
+    speakers: "# Diarisation\n**Applies when:** speakers of phone calls are told apart",
+    loop: "# Repetition loops of large-v3\n**Applies when:** Whisper repeats a sentence on music",
+    language: "# Language detection of short clips\n**Applies when:** uploads come without a language",
+    noise: "# Noise reduction hurts WER\n**Applies when:** noisy audio is preprocessed",
+  };
+  const memories = Object.entries(findings).map(([name, text]) => memory(`2026-01-01-${name}.md`, text));
+  it.each([
+    ["Стоит ли конвертировать звук в опус перед гуглом?", "opus"],
+    ["почему гугл падает по таймауту на длинных файлах", "timeout"],
+    ["сколько загружается модель в воркере", "loading"],
+    ["даст ли квантование ускорение на процессоре?", "int8"],
+    ["конфликт версий при сборке образа", "cuda"],
+    ["таймкоды слов съезжают", "timing"],
+    ["как расставить запятые после воска", "commas"],
+    ["сколько стоит час аудио у дипграма", "cost"],
+    ["разделение по спикерам в звонках", "speakers"],
+    ["виспер зацикливается на музыке", "loop"],
+    ["определение языка на коротких роликах", "language"],
+    ["помогает ли шумоподавление", "noise"],
+  ])("%s", (question, expected) => {
+    expect(ask(question, { memories }).recalled[0]?.memory.name).toBe(`2026-01-01-${expected}.md`);
+  });
+});
+
 test.each([
   ["blank lines", "\n".repeat(200_000)],
   ["headings", "# heading of vosk\n".repeat(11_000)],
