@@ -1,5 +1,5 @@
 import { type Handoff, type HandoffState, isBlocking } from "../core/handoff/handoff";
-import { visible } from "../core/workspace/visible-text";
+import { cutCharacters, visible } from "../core/workspace/visible-text";
 
 /** What programs get of a handoff. Fields that it does not have are null. */
 export function handoffToJson(handoff: Handoff) {
@@ -49,6 +49,12 @@ export function handoffLines(handoffs: readonly Handoff[]): string {
     .join("\n");
 }
 
+/** A list shows what it is about; `show` has the rest. */
+function shortTask(task: string): string {
+  const [shown, omitted] = cutCharacters(task.replace(/\s+/g, " ").trim(), 110);
+  return omitted > 0 ? `${shown.trimEnd()}…` : shown;
+}
+
 function lines(handoff: Handoff): string {
   const { id, to, task, blocks, deferred, folder } = handoff;
   const remarks = [
@@ -56,7 +62,7 @@ function lines(handoff: Handoff): string {
     ...(deferred === undefined ? [] : [`deferred: ${deferred}`]),
     ...(folder.shared ? [] : ["not in the repository"]),
   ];
-  const head = `  ${id}  ${to}: ${task.replace(/\s+/g, " ")}`;
+  const head = `  ${id}  ${to}: ${shortTask(task)}`;
   return [head, ...(remarks.length > 0 ? [`      ${remarks.join("; ")}`] : [])]
     .map((line) => `${visible(line)}\n`)
     .join("");

@@ -29,7 +29,10 @@ function section({ name, content, isError }: GatheredResult): string {
 
 function handedOver(handoffs: readonly GatheredResult[]): string {
   if (handoffs.length === 0) return "";
-  const lines = handoffs.map(({ content, isError }) => `- ${isError ? "Not recorded: " : ""}${content}`);
+  // The first sentence says what was recorded; the others are for a model that goes on.
+  const lines = handoffs.map(({ content, isError }) =>
+    isError ? `- Not recorded: ${content}` : `- ${content.replace(/([.!?])\s[\s\S]*$/, "$1")}`,
+  );
   return ["## Handed over", "", ...lines].join("\n");
 }
 
