@@ -1,5 +1,5 @@
 import type { UnitCounts } from "../../src/core/scoring/scoring";
-import { createRandom, fillBits, type Random } from "../../src/core/scoring/statistics/random";
+import { createRandom, uniforms } from "../../src/core/scoring/statistics/random";
 
 /**
  * Sets of clips that behave like real decodes: lengths vary threefold, errors come in bunches (a clip is easy or hard, and
@@ -109,17 +109,5 @@ function createDraws(seed: number) {
     },
     /** From 1 upwards. */
     geometric: (mean: number) => 1 + Math.floor(Math.log(1 - next()) / Math.log(1 - 1 / mean)),
-  };
-}
-
-function uniforms(random: Random): () => number {
-  const buffer = new Int32Array(1024);
-  let place = buffer.length;
-  return () => {
-    if (place === buffer.length) {
-      fillBits(random, buffer);
-      place = 0;
-    }
-    return ((buffer[place++] ?? 0) >>> 0) / 2 ** 32;
   };
 }

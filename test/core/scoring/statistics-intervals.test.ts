@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { UnitCounts } from "../../../src/core/scoring/scoring";
+import { binomial } from "../../../src/core/scoring/statistics/binomial";
 import { meanInterval, rateInterval, rateIntervalSteps } from "../../../src/core/scoring/statistics/interval";
 import { normalCdf, normalQuantile, twoSidedP } from "../../../src/core/scoring/statistics/normal";
-import { createRandom, fillBelow, fillBits } from "../../../src/core/scoring/statistics/random";
+import { createRandom, fillBelow, fillBits, uniforms } from "../../../src/core/scoring/statistics/random";
 import { finishInTurns } from "../../../src/core/scoring/statistics/resampling";
 import figures from "./cases/statistics.json";
 
@@ -43,6 +44,29 @@ describe("the generator", () => {
   });
 });
 
+describe("a binomial number", () => {
+  it.each(figures.binomial)("has the distribution for $trials trials at $probability", (found) => {
+    const uniform = uniforms(createRandom(found.trials));
+    const draws = 20_000;
+    const cells = new Array<number>(found.cells.length).fill(0);
+    for (let draw = 0; draw < draws; draw++) {
+      const successes = binomial(uniform, found.trials, found.probability);
+      const cell = found.cells.findIndex(({ upTo }) => successes <= upTo);
+      cells[cell] = (cells[cell] ?? 0) + 1;
+    }
+    const chiSquare = found.cells.reduce((sum, { share }, cell) => {
+      return sum + ((cells[cell] ?? 0) - draws * share) ** 2 / (draws * share);
+    }, 0);
+    const freedom = found.cells.length - 1;
+    expect(chiSquare).toBeLessThan(freedom + 4 * Math.sqrt(2 * freedom) + 4);
+  });
+
+  it("is certain where nothing is left to chance", () => {
+    const uniform = uniforms(createRandom(1));
+    expect([binomial(uniform, 0, 0.5), binomial(uniform, 9, 0), binomial(uniform, 9, 1)]).toEqual([0, 0, 9]);
+  });
+});
+
 describe("the normal distribution", () => {
   it.each(figures.normal)("is SciPy's at %o", ({ z, cdf, twoSided, quantile }) => {
     if (quantile !== undefined) expect(normalQuantile(quantile)).toBeCloseTo(z, 9);
@@ -70,6 +94,20 @@ describe("the interval of a rate", () => {
     const width = (found.rate[1] ?? 0) - (found.rate[0] ?? 0);
     expect(Math.abs((interval?.low ?? 0) - (found.rate[0] ?? 0))).toBeLessThan(0.03 * width);
     expect(Math.abs((interval?.high ?? 0) - (found.rate[1] ?? 0))).toBeLessThan(0.03 * width);
+  });
+
+  it("does not depend on whether many alike clips are drawn one by one or by their number", () => {
+    const alike = Array.from({ length: 2400 }, (_, clip) => ({
+      errors: clip % 3 ? 0 : clip % 4,
+      units: 8 + (clip % 4),
+    }));
+    // Scaled by next to nothing, each clip is a group of its own.
+    const different = alike.map(({ errors, units }, clip) => ({ errors, units: units + clip * 1e-12 }));
+    const [byNumber, single] = [rateInterval(alike).interval, rateInterval(different).interval];
+    const width = (single?.high ?? 0) - (single?.low ?? 0);
+    expect(byNumber).not.toEqual(single);
+    expect(Math.abs((byNumber?.low ?? 0) - (single?.low ?? 0))).toBeLessThan(0.03 * width);
+    expect(Math.abs((byNumber?.high ?? 0) - (single?.high ?? 0))).toBeLessThan(0.03 * width);
   });
 
   it("is the same for the same seed, and says which", () => {
@@ -118,7 +156,7 @@ describe("the interval of a rate", () => {
   });
 
   it("does the same in turns, and stops when told", async () => {
-    const counts = wrongAmong(3000, 300);
+    const counts = Array.from({ length: 3000 }, (_, clip) => ({ errors: clip % 7, units: 10 + (clip % 200) }));
     const options = { replicates: 2000 };
     let others = 0;
     const timer = setInterval(() => others++, 0);

@@ -1,8 +1,12 @@
-import { createRandom, fillBits } from "./random";
+import { groupAlike, halfSums } from "./groups";
+import { createRandom, fillBits, uniforms } from "./random";
 import type { Steps } from "./resampling";
 
 /** Up to this many differing pairs every assignment of signs is tried (65,536 of them), so p is exact. */
 const mostExactPairs = 16;
+
+/** A binomial number takes about as long as swapping so many pairs. */
+const swapsPerBinomial = 150;
 
 export interface PermutationResult {
   /** Two-sided: the share of assignments at least as far from zero as the observed one. */
@@ -31,13 +35,19 @@ export function* permute(
   if (pairs <= mostExactPairs) return { p: enumerate(columns, statistic, bar), exact: true };
   // Another stream than the bootstrap's, which started from the seed itself.
   const random = createRandom(seed ^ 0x5bd1_e995);
+  const groups = groupAlike(columns, swapsPerBinomial);
+  const uniform = uniforms(random);
   const bits = new Int32Array(Math.ceil(pairs / 32));
-  const drawsPerStep = Math.ceil(2_000_000 / pairs);
+  const drawSwapped = () => {
+    if (groups) return halfSums(groups, uniform);
+    fillBits(random, bits);
+    return columns.map((column) => swappedSum(column, bits));
+  };
+  const replicatesPerStep = Math.ceil(1_000_000 / (groups ? swapsPerBinomial * groups.counts.length : pairs));
   let asFar = 0;
   for (let replicate = 1; replicate <= replicates; replicate++) {
-    fillBits(random, bits);
-    if (Math.abs(statistic(columns.map((column) => swappedSum(column, bits)))) >= bar) asFar++;
-    if (replicate % drawsPerStep === 0) yield;
+    if (Math.abs(statistic(drawSwapped())) >= bar) asFar++;
+    if (replicate % replicatesPerStep === 0) yield;
   }
   return { p: (1 + asFar) / (1 + replicates), exact: false };
 }

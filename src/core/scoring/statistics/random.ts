@@ -36,6 +36,19 @@ export function fillBelow(random: Random, target: Int32Array, bound: number): vo
   fill(random, target, bound);
 }
 
+/** Numbers in [0, 1) of 32 random bits each. */
+export function uniforms(random: Random): () => number {
+  const buffer = new Int32Array(1024);
+  let place = buffer.length;
+  return () => {
+    if (place === buffer.length) {
+      fillBits(random, buffer);
+      place = 0;
+    }
+    return ((buffer[place++] ?? 0) >>> 0) / 2 ** 32;
+  };
+}
+
 /** One loop for both, with the state in local variables: a hundred million numbers are drawn for a large comparison. */
 function fill({ state }: Random, target: Int32Array, bound: number | undefined): void {
   let [s0 = 0, s1 = 0, s2 = 0, s3 = 0] = state;

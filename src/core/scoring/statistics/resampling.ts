@@ -1,5 +1,6 @@
 import type { Interval, UnitCounts } from "../scoring";
-import { createRandom, defaultSeed, fillBelow } from "./random";
+import { drawSums, type Groups, groupAlike } from "./groups";
+import { createRandom, defaultSeed, fillBelow, type Random, uniforms } from "./random";
 
 /** How a result was resampled; the same options and data give the same figures on every machine. */
 export interface ResamplingOptions {
@@ -80,7 +81,10 @@ export function createSample(columns: readonly Float64Array[], options: Resampli
 }
 
 /** Draws between two pauses: a few milliseconds of work. */
-const drawsPerStep = 500_000;
+const drawsPerStep = 250_000;
+
+/** A binomial number takes about as long as so many plain draws. */
+const drawsPerBinomial = 40;
 
 /** Work that pauses every few milliseconds; nothing is passed while it does. */
 export type Steps<Result> = Generator<undefined, Result>;
@@ -95,19 +99,28 @@ export function* bootstrap(
 ): Steps<Float64Array | undefined> {
   if (size < 2) return undefined;
   const random = createRandom(report.seed);
-  const drawn = new Int32Array(size);
+  const groups = groupAlike(columns, drawsPerBinomial);
+  const draw = groups ? drawFromGroups(groups, random) : drawUnits(columns, size, random);
+  const replicatesPerStep = Math.ceil(drawsPerStep / (groups ? drawsPerBinomial * groups.counts.length : size));
   const results = new Float64Array(report.replicates);
-  let draws = 0;
   for (let replicate = 0; replicate < results.length; replicate++) {
-    fillBelow(random, drawn, size);
-    results[replicate] = statistic(columns.map((column) => sumOf(column, drawn)));
-    draws += size;
-    if (draws >= drawsPerStep) {
-      draws = 0;
-      yield;
-    }
+    results[replicate] = statistic(draw());
+    if (replicate % replicatesPerStep === replicatesPerStep - 1) yield;
   }
   return results.sort();
+}
+
+function drawFromGroups(groups: Groups, random: Random): () => readonly number[] {
+  const uniform = uniforms(random);
+  return () => drawSums(groups, uniform);
+}
+
+function drawUnits(columns: readonly Float64Array[], size: number, random: Random): () => readonly number[] {
+  const drawn = new Int32Array(size);
+  return () => {
+    fillBelow(random, drawn, size);
+    return columns.map((column) => sumOf(column, drawn));
+  };
 }
 
 /** The middle part of sorted replicates that holds `level` of them. */

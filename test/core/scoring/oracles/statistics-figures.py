@@ -50,6 +50,18 @@ def shares():
     return cases
 
 
+def binomials():
+    """Cells of about equal probability (the last takes the rest), to count draws in."""
+    cases = []
+    for trials, probability in [(1, 0.5), (20, 0.05), (50, 0.3), (60, 0.5), (1000, 0.004), (1000, 0.2), (40, 0.9), (100_000, 0.37)]:
+        edges = sorted({int(stats.binom.ppf(part, trials, probability)) for part in np.arange(0.05, 1.001, 0.05)})
+        edges[-1] = trials
+        shares = np.diff([0, *stats.binom.cdf(edges, trials, probability)])
+        cells = [{"upTo": edge, "share": share} for edge, share in zip(edges, shares)]
+        cases.append({"trials": trials, "probability": probability, "cells": cells})
+    return cases
+
+
 def paired():
     """Percentile bootstrap of the rates and their difference by SciPy, with 200,000 replicates."""
     cases = []
@@ -75,5 +87,5 @@ def paired():
     return cases
 
 
-tables = {"normal": normal(), "holm": holm(), "permutations": permutations(), "shares": shares(), "paired": paired()}
+tables = {"normal": normal(), "holm": holm(), "permutations": permutations(), "shares": shares(), "binomial": binomials(), "paired": paired()}
 print("{\n" + ",\n".join(f'"{name}": {json.dumps(cases)}' for name, cases in tables.items()) + "\n}")
