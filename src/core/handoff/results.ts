@@ -25,9 +25,15 @@ export function keptResult({ id, folder }: Pick<Handoff, "id" | "folder">, resul
   return { text: beginning(text, lengthOfBeginning), file: `${folder.path}/${resultName(id)}` };
 }
 
-/** Writes the whole of a result that the record holds the beginning of. */
-export async function writeWhole(locked: LockedTeamFolder, handoff: Handoff, result: string): Promise<void> {
-  if (handoff.resultFile !== undefined) await locked.write(resultName(handoff.id), `${storable(result)}\n`);
+/** Writes the whole of a result that the record holds the beginning of; what an earlier answer left is removed. */
+export async function writeWhole(
+  locked: LockedTeamFolder,
+  { id, state, resultFile }: Handoff,
+  result: string,
+): Promise<void> {
+  if (state !== "answered") return;
+  if (resultFile === undefined) await locked.remove(resultName(id));
+  else await locked.write(resultName(id), `${storable(result)}\n`);
 }
 
 /** At most `length` characters, up to the end of a line where one is near. */

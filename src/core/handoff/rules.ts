@@ -10,6 +10,7 @@ export function agentNameOf(written: string): string {
   const slug = written
     .slice(0, 200)
     .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
     .toLowerCase()
     .replace(/\.md\s*$/, "")
     .replace(/[^a-z0-9]+/g, "-")

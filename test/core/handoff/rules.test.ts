@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import type { HandoffState } from "../../../src/core/handoff/handoff";
+import { agentNameOf, runRefusal, unknownAgent } from "../../../src/core/handoff/rules";
+
+const agents = ["backend-architect", "db-architect", "devops-engineer", "ml-ai-engineer", "ui-ux-designer"].map(
+  (name) => ({ name }),
+);
+
+describe("names of agents", () => {
+  it.each([
+    ["Backend Architect", "backend-architect"],
+    ["backend-architect", "backend-architect"],
+    ["ML/AI Engineer", "ml-ai-engineer"],
+    ["the DevOps Engineer agent", "devops-engineer"],
+    ["@db-architect", "db-architect"],
+    ["UI/UX Designer.md", "ui-ux-designer"],
+    ["Débug Specialist", "debug-specialist"],
+    ["The Agent", "agent"],
+    ["Архитектор", ""],
+    ["x".repeat(500), "x".repeat(64)],
+  ])("%s is %s", (written, name) => expect(agentNameOf(written)).toBe(name));
+});
+
+describe("running a handoff", () => {
+  it.each<[string, HandoffState, RegExp | undefined]>([
+    ["Backend Architect", "open", undefined],
+    ["the backend-architect", "sent", undefined],
+    ["Backend Architect", "running", /already/],
+    ["Backend Architect", "answered", /continue with the results/],
+    ["Backend Architect", "continued", /has already continued/],
+    ["Backend Architect", "dismissed", /reopen it first/],
+    [
+      "Bakcend Architect",
+      "open",
+      /no agent `bakcend-architect`. Did you mean backend-architect\? There are backend-architect, db-/,
+    ],
+    ["Backend Engineer", "open", /Did you mean backend-architect\?/],
+    ["Lawyer", "open", /^There is no agent `lawyer`. There are /],
+  ])("%s, %s", (to, state, refusal) => {
+    const refused = runRefusal({ to, state }, agents);
+    if (refusal === undefined) expect(refused).toBeUndefined();
+    else expect(refused).toMatch(refusal);
+  });
+
+  it("a deferred one is for people", () => {
+    expect(runRefusal({ to: "db-architect", state: "open", deferred: "Too deep." }, agents)).toBe(
+      "Too deep. A person can answer it.",
+    );
+    expect(unknownAgent("x", [])).toBe("There is no agent `x`. There are no agents.");
+  });
+});
