@@ -31,14 +31,17 @@ export {
   DiagnosticSeverity,
 } from "./fake-vscode/languages";
 export { Location, Position, Range, Uri } from "./fake-vscode/places";
+export { ThemeColor, TreeItem, TreeItemCollapsibleState } from "./fake-vscode/trees";
 export { InputBoxValidationSeverity, ProgressLocation, QuickPickItemKind } from "./fake-vscode/window";
 
 export const UIKind = { Desktop: 1, Web: 2 } as const;
 export class ThemeIcon {
   readonly id: string;
+  readonly color: unknown;
 
-  constructor(id: string) {
+  constructor(id: string, color?: unknown) {
     this.id = id;
+    this.color = color;
   }
 }
 
@@ -48,6 +51,8 @@ function createEditor() {
   const chats = createChat();
   const windows = createWindow();
   const executed: string[] = [];
+  const calls: { readonly command: string; readonly values: readonly unknown[] }[] = [];
+  const clipboard = { text: "" };
   const documents = createDocuments();
   const folders = createFolders();
   const languages = createLanguages();
@@ -65,13 +70,20 @@ function createEditor() {
         }),
       ),
       commands: strict("vscode.commands", {
-        async executeCommand(command: string) {
+        async executeCommand(command: string, ...values: unknown[]) {
           executed.push(command);
+          calls.push({ command, values });
         },
       }),
       env: strict("vscode.env", {
         appRoot: "/usr/share/code/resources/app",
         uiKind: UIKind.Desktop as 1 | 2,
+        clipboard: {
+          readText: async () => clipboard.text,
+          async writeText(text: string) {
+            clipboard.text = text;
+          },
+        },
         remoteName: undefined as string | undefined,
       }),
       l10n: strict("vscode.l10n", { t: translate }),
@@ -85,6 +97,9 @@ function createEditor() {
       folders: folders.control,
       problems: languages.control,
       executedCommands: executed,
+      /** The same with what they were called with. */
+      calledCommands: calls,
+      clipboard,
     },
   };
 }

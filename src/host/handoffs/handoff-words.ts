@@ -37,7 +37,6 @@ export function descriptionOf({ handoff, isReady }: HandoffNode, now: Date): str
     stateOf(handoff, now),
     ...(isReady ? [vscode.l10n.t("ready to continue")] : []),
     ...(isBlocking(handoff) && handoff.state !== "continued" ? [vscode.l10n.t("blocks {0}", oneLine(blocks))] : []),
-    ...(handoff.folder.shared ? [] : [vscode.l10n.t("private")]),
   ];
   return parts.join(" · ");
 }

@@ -7,6 +7,7 @@ export class MarkdownString {
   value: string;
   isTrusted = false;
   supportHtml = false;
+  supportThemeIcons = false;
 
   constructor(value = "") {
     this.value = value;

@@ -1,5 +1,6 @@
 import { CancellationTokenSource, EventEmitter } from "./events";
 import { strict } from "./strict";
+import { createTrees } from "./trees";
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
@@ -125,7 +126,10 @@ export function createWindow() {
   const inputBoxes: FakeInputBox[] = [];
   const messages: ShownMessage[] = [];
   const progress: { readonly title: string; readonly source: CancellationTokenSource }[] = [];
+  const trees = createTrees();
   let answers: string[] = [];
+  let picks: string[] = [];
+  const shown: string[] = [];
 
   function show(severity: ShownMessage["severity"]) {
     return async (text: string, ...rest: unknown[]) => {
@@ -141,6 +145,13 @@ export function createWindow() {
       inputBoxes,
       messages,
       progress,
+      trees: trees.views,
+      /** Files that were brought to the front. */
+      shown,
+      /** Items that are chosen in quick picks, by the beginning of their labels; where none is there, the person leaves. */
+      choose(...labels: string[]) {
+        picks = labels;
+      },
       /** Buttons that are pressed whenever a message shows one of them; other messages are dismissed. */
       press(...buttons: string[]) {
         answers = buttons;
@@ -156,6 +167,21 @@ export function createWindow() {
         const inputBox = strict("InputBox", createInputBox());
         inputBoxes.push(inputBox);
         return inputBox;
+      },
+      state: { focused: true },
+      activeTextEditor: undefined as { readonly document: unknown } | undefined,
+      createTreeView: trees.create,
+      async showQuickPick<Item extends QuickPickItem>(
+        items: readonly Item[],
+        { canPickMany = false }: { readonly canPickMany?: boolean } = {},
+      ): Promise<Item | readonly Item[] | undefined> {
+        const isChosen = ({ label }: Item) =>
+          picks.some((pick) => label.replace(/^\$\([\w-]+\) /, "").startsWith(pick));
+        const chosen = items.filter(isChosen);
+        return canPickMany ? (chosen.length === 0 ? undefined : chosen) : chosen[0];
+      },
+      async showTextDocument(target: { readonly fsPath?: string; readonly uri?: { readonly path: string } }) {
+        shown.push(target.fsPath ?? target.uri?.path ?? "");
       },
       showInformationMessage: show("information"),
       showWarningMessage: show("warning"),
