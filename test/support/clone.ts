@@ -1,0 +1,47 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onTestFinished } from "vitest";
+import { cli } from "./run-cli";
+
+export interface ListedHandoff {
+  readonly id: string;
+  readonly to: string;
+  readonly state: string;
+  readonly shared: boolean;
+  readonly result: string | null;
+  readonly continuation: string | null;
+}
+
+/** A repository on this machine as one person sees it: its own folder, and its own private state. */
+export class Clone {
+  readonly path = mkdtempSync(join(tmpdir(), "ml-engineer-clone-"));
+  readonly #state = mkdtempSync(join(tmpdir(), "ml-engineer-state-"));
+
+  constructor(origin?: Clone) {
+    onTestFinished(async () => {
+      for (const folder of [this.path, this.#state]) await rm(folder, { recursive: true, force: true });
+    });
+    this.git(...(origin ? ["clone", "-q", origin.path, "."] : ["init", "-q"]));
+  }
+
+  git(...args: readonly string[]): string {
+    const name = ["-c", "user.name=Test", "-c", "user.email=test@example.org"];
+    return execFileSync("git", [...name, ...args], { cwd: this.path, encoding: "utf8" });
+  }
+
+  run(...args: readonly string[]) {
+    return cli([...args], { cwd: this.path, env: { XDG_STATE_HOME: this.#state } });
+  }
+
+  async list(): Promise<readonly ListedHandoff[]> {
+    const { stdout } = await this.run("handoffs", "--json");
+    return (JSON.parse(stdout) as { handoffs: ListedHandoff[] }).handoffs;
+  }
+
+  async id(to: string): Promise<string> {
+    return (await this.list()).find((handoff) => handoff.to === to)?.id ?? "none";
+  }
+}
