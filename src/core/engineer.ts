@@ -15,6 +15,7 @@ import type { UserBlock } from "./model/message";
 import type { Model, Usage } from "./model/model";
 import type { PipelineMap } from "./pipeline/map";
 import { renderPipelineOutline } from "./pipeline/render";
+import { addAskingRoot, type ChooseRoot } from "./team/ask-root";
 import { defaultBudget, limitsWithin, restOfBudget } from "./team/budget";
 import type { Team } from "./team/team";
 import { TeamQuestion } from "./team/team-question";
@@ -39,6 +40,8 @@ export interface EngineerPorts {
   readonly budget?: Spent;
   /** Estimated USD of one request to this model; undefined where no price is known. */
   price?(model: string, usage: Usage): number | undefined;
+  /** Asks the person where a memory belongs that could lie in several folders. Without it the model is told which there are. */
+  readonly chooseRoot?: ChooseRoot;
 }
 
 /** What a conversation brings along that is not made now. */
@@ -204,7 +207,15 @@ export class Engineer {
         return await this.#teamQuestion.raise(request, call);
       },
       agents: async () => agents,
-      add: (memory, { root }) => team.memories.add(this.definition.name, memory, { root, evidence: this.#evidence }),
+      add: (memory, { root: named, signal }) => {
+        const { topic } = memory;
+        const add = (root: string | undefined) =>
+          team.memories.add(this.definition.name, memory, { root, evidence: this.#evidence });
+        // A folder that the model got wrong is its own to mend.
+        return named === undefined
+          ? addAskingRoot({ topic, signal, chooseRoot: this.#ports.chooseRoot, add })
+          : add(named);
+      },
     };
   }
 

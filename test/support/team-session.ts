@@ -8,10 +8,11 @@ import type { Spent } from "../../src/core/handoff/handoff";
 import { HandoffStore } from "../../src/core/handoff/store";
 import { MemoryStore } from "../../src/core/memory/store";
 import type { Model } from "../../src/core/model/model";
+import type { ChooseRoot } from "../../src/core/team/ask-root";
 import type { DispatchPorts, Start } from "../../src/core/team/dispatch";
 import type { Team } from "../../src/core/team/team";
 import { createNodeWorkspace } from "../../src/core/workspace/node-workspace";
-import { type TemporaryTeamFiles, temporaryTeamFiles } from "./temporary-team-files";
+import { type TemporaryTeamFiles, type TemporaryTeamFilesOptions, temporaryTeamFiles } from "./temporary-team-files";
 
 export interface TeamSession extends DispatchPorts {
   readonly files: TemporaryTeamFiles;
@@ -26,11 +27,15 @@ interface AskOptions {
   readonly budget?: Spent;
   readonly price?: () => number;
   readonly signal?: AbortSignal;
+  readonly chooseRoot?: ChooseRoot;
 }
 
 /** A team on a temporary workspace with the bundled agents; models are scripts. */
-export async function teamSession(files: Readonly<Record<string, string>> = {}): Promise<TeamSession> {
-  const temporary = await temporaryTeamFiles(files);
+export async function teamSession(
+  files: Readonly<Record<string, string>> = {},
+  options: TemporaryTeamFilesOptions = {},
+): Promise<TeamSession> {
+  const temporary = await temporaryTeamFiles(files, options);
   onTestFinished(() => temporary.dispose());
   const bundled = await createNodeWorkspace({
     folders: [resolve("agents")],
@@ -54,7 +59,7 @@ export async function teamSession(files: Readonly<Record<string, string>> = {}):
       ["ml-ai-engineer", "backend-architect", "devops-engineer", "db-architect"].map((name) => ({ name })),
     newConversationId: () => `c${++count}`,
     hasConversation: async (id) => conversations.has(id),
-    async ask({ agent, origin, question }, model, { limits, budget, price, signal } = {}) {
+    async ask({ agent, origin, question }, model, { limits, budget, price, signal, chooseRoot } = {}) {
       conversations.add(origin.conversation);
       const engineer = await Engineer.hire(
         agent,
@@ -77,6 +82,7 @@ export async function teamSession(files: Readonly<Record<string, string>> = {}):
           ...(limits && { limits }),
           ...(budget && { budget }),
           ...(price && { price }),
+          ...(chooseRoot && { chooseRoot }),
         },
         { origin },
       );

@@ -6,7 +6,10 @@ import type { AddedMemory } from "./store";
 
 export interface WriteMemoryPorts {
   /** Keeps it as a memory of the agent that asks. `root` is the folder that the model chose. @throws MemoryError, TeamFileError */
-  add(memory: NewMemory, options: { readonly root?: string | undefined }): Promise<AddedMemory>;
+  add(
+    memory: NewMemory,
+    options: { readonly root?: string | undefined; readonly signal: AbortSignal },
+  ): Promise<AddedMemory>;
 }
 
 /** It writes without a question: until the person agreed, what it writes waits outside of the repository. */
@@ -27,8 +30,8 @@ export function createWriteMemoryTool({ add }: WriteMemoryPorts) {
     }),
     access: "read",
     title: ({ topic }) => topic.slice(0, 100),
-    async run({ root, ...memory }) {
-      const { outcome, path } = await added(() => add(given(memory), { root }));
+    async run({ root, ...memory }, { signal }) {
+      const { outcome, path } = await added(() => add(given(memory), { root, signal }));
       if (outcome === "unchanged")
         return success(`\`${path}\` holds all of it already; nothing was written.`, "already known");
       const verb = outcome === "written" ? "Kept as" : "Added to";
