@@ -131,6 +131,17 @@ test("a folder that is swapped for a link during a change: the change is refused
   expect((await team.teamFiles.read(folder)).files).toEqual([]);
 });
 
+/** In the moment between, a change may have made the folder anew. */
+async function replace(from: string, to: string): Promise<void> {
+  for (;;) {
+    try {
+      return await rename(from, to);
+    } catch {
+      await rm(to, { recursive: true, force: true });
+    }
+  }
+}
+
 test("while somebody swaps the folder for a link again and again, nothing is ever read from or written to the outside", async () => {
   expect(await creating("first.md")).toBe("done");
   const memory = join(team.path, ".claude/agents-memory");
@@ -141,23 +152,26 @@ test("while somebody swaps the folder for a link again and again, nothing is eve
   const swapping = (async () => {
     while (!isOver) {
       await rename(memory, `${memory}-away`);
-      await rename(`${memory}-link`, memory);
+      await replace(`${memory}-link`, memory);
       await new Promise((done) => setTimeout(done, Math.random() * 3));
       await rename(memory, `${memory}-link`);
-      await rename(`${memory}-away`, memory);
+      await replace(`${memory}-away`, memory);
       await new Promise((done) => setTimeout(done, Math.random() * 6));
     }
   })();
   const outcomes = new Map<string, number>();
   const end = Date.now() + 1_500;
-  for (let number = 0; Date.now() < end; number++) {
-    const [outcome = ""] = (await creating(`n${number}.md`)).split(":");
-    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
-    const { files } = await team.teamFiles.read(folder);
-    expect(files.map(({ text }) => text)).not.toContain("secret");
+  try {
+    for (let number = 0; Date.now() < end; number++) {
+      const [outcome = ""] = (await creating(`n${number}.md`)).split(":");
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+      const { files } = await team.teamFiles.read(folder);
+      expect(files.map(({ text }) => text)).not.toContain("secret");
+    }
+  } finally {
+    isOver = true;
+    await swapping;
   }
-  isOver = true;
-  await swapping;
   expect(await readdir(outside, { recursive: true })).toEqual(["asr", "asr/secret.md"]);
   expect(outcomes.get("done")).toBeGreaterThan(0);
   expect(outcomes.size).toBeGreaterThan(1);
