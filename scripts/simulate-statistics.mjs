@@ -1,5 +1,6 @@
-// `node scripts/simulate-statistics.mjs [--write]`: how often the statistics of core/scoring are right, on simulated sets of clips.
-// Prints the tables of docs/statistics.md, and with --write puts them there. Some minutes on one core; the same figures every time.
+// `node scripts/simulate-statistics.mjs [--write]`: how often the statistics of core/scoring are right, on simulated sets of
+// clips. Prints the tables of docs/statistics.md, and with --write puts them there. Some minutes on one core; the same
+// figures every time.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

@@ -2,8 +2,8 @@ import type { UnitCounts } from "../../src/core/scoring/scoring";
 import { createRandom, uniforms } from "../../src/core/scoring/statistics/random";
 
 /**
- * Sets of clips that behave like real decodes: lengths vary threefold, errors come in bunches (a clip is easy or hard, and
- * a speaker too), and two systems mostly fail at the same words. Every expectation is known exactly.
+ * Sets of clips that behave like real decodes: lengths vary threefold, errors come in bunches (a clip is easy or hard,
+ * and a speaker too), and two systems mostly fail at the same words. Every expectation is known exactly.
  */
 export interface World {
   readonly clips: number;
@@ -15,7 +15,10 @@ export interface World {
   readonly improvement?: number;
   /** Of each speaker, one of the systems, by lot, makes up to this part fewer errors. Default: 0. */
   readonly interaction?: number;
-  /** B makes a fifth fewer errors, and as many as that in bursts of invented words in this share of the clips. Default: 0. */
+  /**
+   * B makes a fifth fewer errors, and as many as that in bursts of invented words in this share of the clips. Default:
+   * 0.
+   */
   readonly bursts?: number;
 }
 
@@ -29,7 +32,9 @@ export interface SimulatedSet {
 
 const meanWords = 12;
 const insertionsPerError = 0.1;
-/** Intraclass correlation of the errors of a clip; the 62 Russian and 71 English real decodes lie to both sides of it. */
+/**
+ * Intraclass correlation of the errors of a clip; the 62 Russian and 71 English real decodes lie to both sides of it.
+ */
 const clipCorrelation = 0.15;
 /** Standard deviation of the rates of speakers, as a part of the rate. */
 const speakerDeviation = 0.4;
@@ -48,7 +53,8 @@ export function trueDifference(world: World): number {
 
 export function simulateSet(world: World, seed: number): SimulatedSet {
   const { clips, rate, speakers, improvement = 0, interaction = 0, bursts = 0 } = world;
-  const draw = createDraws(seed);
+  // Apart from the stream of the bootstrap, which starts from the same seed.
+  const draw = createDraws(~seed);
   const variance = (speakerDeviation * rate) ** 2;
   const people = Array.from({ length: speakers ?? 1 }, () => {
     const own = speakers ? draw.beta(rate, (rate * (1 - rate)) / variance - 1) : rate;

@@ -1,6 +1,6 @@
 /**
- * The number of successes among `trials`, each with this probability; exact up to the 32 bits of the uniform numbers. Inversion
- * where few successes are expected, else the transformed rejection BTRS of Hörmann (1993).
+ * The number of successes among `trials`, each with this probability; exact up to the 32 bits of the uniform numbers.
+ * Inversion where few successes are expected, else the transformed rejection BTRS of Hörmann (1993).
  */
 export function binomial(uniform: () => number, trials: number, probability: number): number {
   if (trials === 0 || probability <= 0) return 0;
