@@ -23,7 +23,7 @@ export class HandoffTree implements vscode.TreeDataProvider<HandoffTreeNode> {
   readonly #changed = new vscode.EventEmitter<void>();
   #forest: Promise<HandoffForest> | undefined;
   /** Runs of processes that are gone are given back once, before the tree is shown. */
-  #recovered = false;
+  #recovered: Promise<void> | undefined;
 
   constructor(ports: HandoffTreePorts) {
     this.#ports = ports;
@@ -80,7 +80,10 @@ export class HandoffTree implements vscode.TreeDataProvider<HandoffTreeNode> {
     if (workspaces.state === "no-folder") return handoffForest(empty, { agents: [], obstacle: undefined });
     try {
       const current = await team.current();
-      await this.#recover();
+      if (workspaces.state === "ready") {
+        this.#recovered ??= this.#recover();
+        await this.#recovered;
+      }
       const list = await current.handoffs.list();
       const known = list.handoffs.length === 0 ? [] : await agents.list();
       const obstacle = models.status.provider === "offline" ? offlineObstacle() : undefined;
@@ -94,9 +97,7 @@ export class HandoffTree implements vscode.TreeDataProvider<HandoffTreeNode> {
   }
 
   async #recover(): Promise<void> {
-    const { team, workspaces, chat, log } = this.#ports;
-    if (this.#recovered || workspaces.state !== "ready") return;
-    this.#recovered = true;
+    const { team, chat, log } = this.#ports;
     try {
       const { recoverRuns } = await import("../../core/team/recover-runs");
       const recovered = await recoverRuns(await team.current(), () => chat.conversations());

@@ -90,7 +90,9 @@ export async function openWindow(folder: TemporaryWorkspace, options: WindowOpti
       return tree.control.render();
     },
     view: tree,
-    messages: () => fake.window.messages.map(({ text }) => text),
+    /** What was said, without the question whether files go into the repository. */
+    messages: () =>
+      fake.window.messages.flatMap(({ text, buttons }) => (buttons.includes("Keep private") ? [] : [text])),
     handoffs: async () => (await (await team.current()).handoffs.list()).handoffs,
     /** Raises handoffs as the engineer of a conversation does. */
     async raise(...requests: readonly (Partial<HandoffRequest> & { readonly conversation?: string })[]) {

@@ -4,11 +4,11 @@ import { Uri } from "./places";
 import { strict } from "./strict";
 
 /** A file in the editor. Its content is the disk's until somebody types. */
-function createDocument(path: string) {
-  let text = readFileSync(path, "utf8");
+function createDocument(uri: Uri, content: string) {
+  let text = content;
   const lines = () => text.split("\n");
   return {
-    uri: Uri.file(path),
+    uri,
     isDirty: false,
     isClosed: false,
     getText: () => text,
@@ -34,6 +34,7 @@ export type FakeDocument = ReturnType<typeof createDocument>;
 /** The open files, and what a person and other programs do to them. */
 export function createDocuments() {
   const textDocuments: FakeDocument[] = [];
+  const untitled: FakeDocument[] = [];
   const opened = new EventEmitter<FakeDocument>();
   const changed = new EventEmitter<{ readonly document: FakeDocument }>();
   const saved = new EventEmitter<FakeDocument>();
@@ -41,14 +42,23 @@ export function createDocuments() {
   return {
     workspace: {
       textDocuments,
+      /** A new file that is not on disk. */
+      async openTextDocument({ content = "" }: { readonly content?: string }) {
+        const document = createDocument(Uri.parse(`untitled:Untitled-${untitled.length + 1}`), content);
+        document.isDirty = true;
+        untitled.push(document);
+        textDocuments.push(document);
+        return document;
+      },
       onDidOpenTextDocument: opened.event,
       onDidChangeTextDocument: changed.event,
       onDidSaveTextDocument: saved.event,
       onDidCloseTextDocument: closed.event,
     },
     control: {
+      untitled,
       open(path: string): FakeDocument {
-        const document = strict("TextDocument", createDocument(path));
+        const document = strict("TextDocument", createDocument(Uri.file(path), readFileSync(path, "utf8")));
         textDocuments.push(document);
         opened.fire(document);
         return document;

@@ -36,6 +36,7 @@ export class Uri {
   }
 
   toString(): string {
+    if (this.scheme === "untitled") return `untitled:${this.path}`;
     const url = new URL(`${this.scheme}://${this.authority}`);
     url.pathname = this.path;
     url.search = this.query;
