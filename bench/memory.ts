@@ -1,6 +1,8 @@
+import { spawn } from "node:child_process";
 import { mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { build } from "esbuild";
 import { renderMemory } from "../src/core/memory/format";
 import { recall } from "../src/core/memory/recall";
 import { MemoryStore } from "../src/core/memory/store";
@@ -17,7 +19,7 @@ export async function benchMemory(): Promise<readonly BenchRow[]> {
     await writeMemories(folder);
     const openFiles = () =>
       createTeamFiles({ roots: [{ name: "project", path: root }], staging: join(path, "staging"), shared: true });
-    return [await recallRow(folder, openFiles), await appendRow(path, openFiles)];
+    return [await recallRow(folder, openFiles), await appendRow(path, openFiles), await writersRow(path)];
   } finally {
     await rm(path, { recursive: true, force: true });
   }
@@ -83,6 +85,47 @@ async function appendRow(path: string, openFiles: OpenFiles): Promise<BenchRow> 
     ...ratio,
   };
 }
+
+/** Two processes that take turns at one folder, against one that has it to itself. */
+async function writersRow(path: string): Promise<BenchRow> {
+  await build({
+    entryPoints: [resolve("src/core/workspace/team-files/node-team-files.ts")],
+    outfile: join(path, "team-files.mjs"),
+    bundle: true,
+    format: "esm",
+    platform: "node",
+  });
+  await writeFile(join(path, "writer.mjs"), writer);
+  let run = 0;
+  const write = (name: string, entries: number) =>
+    new Promise<void>((done, fail) => {
+      const child = spawn(process.execPath, [join(path, "writer.mjs"), `run-${run}`, name, String(entries)], {
+        stdio: ["ignore", "ignore", "inherit"],
+      });
+      child.on("close", (code) => (code === 0 ? done() : fail(new Error(`a writer ended with ${code}`))));
+    });
+  const ratio = await pairedRatio({
+    prepare: () => {
+      run++;
+    },
+    reference: () => write("one", 400),
+    subject: () => Promise.all([write("one", 200), write("two", 200)]),
+    rounds: 5,
+    bar: 3,
+  });
+  return { id: "P20", what: "2 processes × 200 new files / one × 400", bar: "≤ 3 ×", ...ratio };
+}
+
+const writer = `
+import { createTeamFiles } from "./team-files.mjs";
+import { join } from "node:path";
+const [run, name, entries] = process.argv.slice(2);
+const here = import.meta.dirname;
+const files = await createTeamFiles({ roots: [{ name: "project", path: join(here, "project") }], staging: join(here, "staging"), shared: true });
+const folder = files.folderFor("memory", run, files.roots[0]);
+for (let entry = 0; entry < Number(entries); entry++)
+  await files.change(folder, (locked) => locked.create(name + "-" + entry + ".md", "# Finding " + entry + "\\n"));
+`;
 
 /** About a kilobyte each, of ten topics and five engines. */
 async function writeMemories(folder: string): Promise<void> {
