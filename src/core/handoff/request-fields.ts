@@ -80,9 +80,10 @@ function cut(lines: readonly MarkdownLine[], { line, valueStart }: Found, end?: 
   return lines[line]?.source.slice(valueStart, end) ?? "";
 }
 
-/** Without the blank lines and rules around it and the indentation that all its lines share. */
+/** Without the blank lines, rules and closing tags around it and the indentation that all its lines share. */
 function tidy(texts: readonly string[], lines: readonly MarkdownLine[]): string {
-  const isEmpty = (index: number) => texts[index]?.trim() === "" || lines[index]?.kind === "rule";
+  const isEmpty = (index: number) =>
+    texts[index]?.trim() === "" || lines[index]?.kind === "rule" || closingTag.test(texts[index] ?? "");
   let [start, end] = [0, texts.length];
   while (start < end && isEmpty(start)) start++;
   while (end > start && isEmpty(end - 1)) end--;
@@ -94,6 +95,8 @@ function tidy(texts: readonly string[], lines: readonly MarkdownLine[]): string 
     .join("\n")
     .trimEnd();
 }
+
+const closingTag = /^\s*<\/[a-z]{1,20}>\s*$/;
 
 /** Fields in a table: a label and its text in each row, or the labels in the first row. */
 function cells(lines: readonly MarkdownLine[]): readonly { readonly field: RequestField; readonly text: string }[] {

@@ -47,9 +47,9 @@ const longestLine = 2000;
 const longestName = 100;
 
 const arrow = String.raw`(?:[-–—]{1,3}>|={1,2}>|[-=]&gt;|→|⟶|⇒|⟹|➜|➔|➡\u{fe0f}?|»)`;
-const startsWithArrow = new RegExp(String.raw`^${arrow}\s*`, "u");
+const startsWithArrow = new RegExp(String.raw`^(?:\x60${arrow}\x60|${arrow})\s*`, "u");
 /** In a heading the one who asks may stand before the arrow, and a single `>` will do. */
-const headingArrow = new RegExp(String.raw`^(?:>{1,2}\s*|(?:[^\n:.→]{0,60}?\s)?${arrow}\s*)`, "u");
+const headingArrow = new RegExp(String.raw`^(?:>{1,2}\s*|(?:[^\n:.→]{0,60}?\s)?(?:\x60${arrow}\x60|${arrow})\s*)`, "u");
 
 /** A name in bold or as code ends where that ends; any other ends at a colon or a dash. */
 function split(text: string): { readonly name: string; readonly after: string } {

@@ -163,7 +163,7 @@ describe("the record of a handoff", () => {
         });
         expect(parsed(again).handoff.task).toBe(storable(written));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
@@ -183,7 +183,7 @@ describe("the record of a handoff", () => {
           expect(record.otherKeys).toEqual(otherKeys);
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 });
@@ -255,7 +255,7 @@ describe("a broken record", () => {
           }
         },
       ),
-      { numRuns: 1000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -58,11 +58,14 @@ export const headingCases: readonly RequestCase[] = [
 ### 2) → \`db-architect\`
 **Task:** B
 ### **-> ML/AI Engineer**
-**Task:** C`,
+**Task:** C
+### \`->\` UI/UX Designer
+**Task:** D`,
     requests: [
       request(2, "Backend Architect", { task: "A" }),
       request(4, "db-architect", { task: "B" }),
       request(6, "ML/AI Engineer", { task: "C" }),
+      request(8, "UI/UX Designer", { task: "D" }),
     ],
   },
   {

@@ -82,6 +82,12 @@ export const sectionCases: readonly RequestCase[] = [
     requests: [request(2, "Backend Architect", { task: "One" }), request(8, "DB Architect", { task: "Two" })],
   },
   {
+    name: "folded away with HTML",
+    markdown:
+      "## Handoff Requests\n\n<details>\n<summary>One</summary>\n\n### -> DB Architect\n**Task:** Go\n\n</details>\n",
+    requests: [request(6, "DB Architect", { task: "Go" })],
+  },
+  {
     name: "none, in its many words",
     markdown:
       "## Handoff Requests\n\nNone.\n\n## Handoff Requests\n### None\n\n## Handoff Requests\n- none\n- **None**: all is known",
