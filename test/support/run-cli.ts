@@ -19,14 +19,15 @@ process.on("exit", () => rmSync(stateHome, { recursive: true, force: true }));
 /** Runs the built program with a bare environment, so that nothing of the machine's own settings decides a test. */
 export function cli(
   args: readonly string[],
-  { env = {}, cwd = root }: { env?: Record<string, string>; cwd?: string } = {},
+  { env = {}, cwd = root, input }: { env?: Record<string, string>; cwd?: string; input?: string | Uint8Array } = {},
 ): Promise<CliResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, "dist", "cli.js"), ...args], {
       cwd,
       env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", XDG_STATE_HOME: stateHome, ...env },
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
     });
+    child.stdin?.end(input);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
