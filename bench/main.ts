@@ -6,6 +6,7 @@ import { type BenchRow, renderRow } from "./harness";
 import { benchModel } from "./model";
 import { benchRead } from "./read";
 import { benchRender } from "./render";
+import { benchScoring } from "./scoring";
 import { benchSearch } from "./search";
 import { benchStartUp } from "./start-up";
 import { benchTranscript } from "./transcript";
@@ -20,6 +21,7 @@ const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "event-loop": benchEventLoop,
   "start-up": benchStartUp,
   render: benchRender,
+  scoring: benchScoring,
 };
 
 const chosen = process.argv.slice(2);

@@ -1,6 +1,6 @@
 import { DifferenceMatrix } from "./alignment/difference-matrix";
-import { markEdits } from "./alignment/edits";
-import type { Alignment, AlignmentChunk, ErrorCounts, Operation } from "./scoring";
+import { equalEnds, markEdits } from "./alignment/edits";
+import type { Alignment, AlignmentChunk, Operation } from "./scoring";
 
 /**
  * The least-cost alignment of two token sequences; every edit costs 1. Among the alignments of least cost it takes the one
@@ -10,6 +10,9 @@ import type { Alignment, AlignmentChunk, ErrorCounts, Operation } from "./scorin
 export function align(reference: readonly string[], hypothesis: readonly string[]): Alignment {
   return new Aligner().align(reference, hypothesis);
 }
+
+/** Stands for any token of the equal ends, which are paired one by one. */
+const equalEnd = -1;
 
 /** Words kept between utterances before the vocabulary starts again. It bounds memory, not what can be aligned. */
 const largestVocabulary = 1 << 20;
@@ -25,11 +28,22 @@ export class Aligner {
 
   align(reference: readonly string[], hypothesis: readonly string[]): Alignment {
     this.makeRoom(reference.length, hypothesis.length);
-    this.identify(reference, hypothesis);
-    this.matrix.makeRoomForTokens(this.identifiers.size + 1);
-    const first = this.reference.subarray(0, reference.length);
-    const second = this.hypothesis.subarray(0, hypothesis.length);
-    markEdits(first, second, this.matrix, this.deleted, this.inserted);
+    // Most words of an utterance are right: comparing equal ends costs less than looking every word up.
+    const { prefix, suffix } = equalEnds(reference, hypothesis);
+    const referenceEnd = reference.length - suffix;
+    const hypothesisEnd = hypothesis.length - suffix;
+    this.deleted.fill(0, 0, reference.length);
+    this.inserted.fill(0, 0, hypothesis.length);
+    this.markEqual(prefix, suffix, referenceEnd, hypothesisEnd);
+    if (prefix < referenceEnd || prefix < hypothesisEnd) {
+      this.identify(reference, hypothesis, prefix, referenceEnd, hypothesisEnd);
+      this.matrix.makeRoomForTokens(this.identifiers.size + 1);
+      markEdits(
+        this.matrix,
+        { tokens: this.reference.subarray(prefix, referenceEnd), unmatched: this.deleted, offset: prefix },
+        { tokens: this.hypothesis.subarray(prefix, hypothesisEnd), unmatched: this.inserted, offset: prefix },
+      );
+    }
     return this.collect(reference, hypothesis);
   }
 
@@ -44,11 +58,22 @@ export class Aligner {
     }
   }
 
+  private markEqual(prefix: number, suffix: number, referenceEnd: number, hypothesisEnd: number): void {
+    this.reference.fill(equalEnd, 0, prefix).fill(equalEnd, referenceEnd, referenceEnd + suffix);
+    this.hypothesis.fill(equalEnd, 0, prefix).fill(equalEnd, hypothesisEnd, hypothesisEnd + suffix);
+  }
+
   /** Reference tokens are numbered from 1. Hypothesis tokens that no reference had are all 0: they match nothing. */
-  private identify(reference: readonly string[], hypothesis: readonly string[]): void {
+  private identify(
+    reference: readonly string[],
+    hypothesis: readonly string[],
+    start: number,
+    referenceEnd: number,
+    hypothesisEnd: number,
+  ): void {
     const { identifiers } = this;
     if (identifiers.size > largestVocabulary) identifiers.clear();
-    for (let index = 0; index < reference.length; index++) {
+    for (let index = start; index < referenceEnd; index++) {
       const token = reference[index] as string;
       let identifier = identifiers.get(token);
       if (identifier === undefined) {
@@ -57,7 +82,7 @@ export class Aligner {
       }
       this.reference[index] = identifier;
     }
-    for (let index = 0; index < hypothesis.length; index++)
+    for (let index = start; index < hypothesisEnd; index++)
       this.hypothesis[index] = identifiers.get(hypothesis[index] as string) ?? 0;
   }
 
@@ -65,18 +90,21 @@ export class Aligner {
   private collect(reference: readonly string[], hypothesis: readonly string[]): Alignment {
     const { deleted, inserted, reference: first, hypothesis: second } = this;
     const chunks: AlignmentChunk[] = [];
-    const counts = { hits: 0, substitutions: 0, deletions: 0, insertions: 0 };
+    let [hits, substitutions, deletions, insertions] = [0, 0, 0, 0];
     let row = 0;
     let column = 0;
     while (row < reference.length || column < hypothesis.length) {
-      const [referenceStart, hypothesisStart] = [row, column];
+      const referenceStart = row;
+      const hypothesisStart = column;
       let operation: Operation;
       if (row < reference.length && deleted[row]) {
         operation = "delete";
         while (row < reference.length && deleted[row]) row++;
+        deletions += row - referenceStart;
       } else if (column < hypothesis.length && inserted[column]) {
         operation = "insert";
         while (column < hypothesis.length && inserted[column]) column++;
+        insertions += column - hypothesisStart;
       } else {
         const isEqual = first[row] === second[column];
         operation = isEqual ? "equal" : "substitute";
@@ -90,17 +118,11 @@ export class Aligner {
           !inserted[column] &&
           (first[row] === second[column]) === isEqual
         );
+        if (isEqual) hits += row - referenceStart;
+        else substitutions += row - referenceStart;
       }
-      counts[countOf[operation]] += Math.max(row - referenceStart, column - hypothesisStart);
       chunks.push({ operation, referenceStart, referenceEnd: row, hypothesisStart, hypothesisEnd: column });
     }
-    return { reference, hypothesis, chunks, ...counts };
+    return { reference, hypothesis, chunks, hits, substitutions, deletions, insertions };
   }
 }
-
-const countOf = {
-  equal: "hits",
-  substitute: "substitutions",
-  delete: "deletions",
-  insert: "insertions",
-} as const satisfies Record<Operation, keyof ErrorCounts>;

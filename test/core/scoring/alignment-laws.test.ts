@@ -92,7 +92,11 @@ describe("long utterances", () => {
         matrix.makeRoomForTokens(31);
         const deleted = new Uint8Array(length);
         const inserted = new Uint8Array(hypothesis.length);
-        markEdits(reference, hypothesis, matrix, deleted, inserted);
+        markEdits(
+          matrix,
+          { tokens: reference, unmatched: deleted, offset: 0 },
+          { tokens: hypothesis, unmatched: inserted, offset: 0 },
+        );
         const left = reference.filter((_, index) => deleted[index] === 0);
         const right = hypothesis.filter((_, index) => inserted[index] === 0);
         expect(left.length).toBe(right.length);
