@@ -5,11 +5,11 @@ import type { StateFolder } from "./state";
 
 /**
  * What agents handed over or noted waits in a private folder until the person agrees to have it in the repository. Asked at
- * a terminal, after the answer and once: an agreement is remembered. Elsewhere the command that does it is named.
+ * a terminal when there is more of it than `before`, and once: an agreement is remembered. Elsewhere the command is named.
  */
-export async function askForConsent({ files }: Team, state: StateFolder): Promise<void> {
-  const waiting = await countWaiting(files);
-  if (waiting === 0) return;
+export async function askForConsent({ files }: Team, state: StateFolder, before: number): Promise<void> {
+  const waiting = await countWaiting({ files });
+  if (waiting <= before) return;
   const several = waiting === 1 ? "1 file" : `${waiting} files`;
   process.stderr.write(
     `\n${several} of the team (handoffs, memories) ${waiting === 1 ? "waits" : "wait"} in ${visible(state.staging)}, outside of the repository.\n`,
@@ -39,7 +39,8 @@ export async function keepInRepository({ files }: Pick<Team, "files">, state: St
   return paths;
 }
 
-async function countWaiting(files: Team["files"]): Promise<number> {
+/** How many files wait outside of the repository. */
+export async function countWaiting({ files }: Pick<Team, "files">): Promise<number> {
   let count = 0;
   for (const kind of ["handoffs", "memory"] as const) {
     for (const folder of (await files.folders(kind)).folders) {

@@ -6,6 +6,7 @@ import { Engineer, type EngineerPorts, UnknownAgentError } from "../core/enginee
 import { ProviderError } from "../core/model";
 import type { Start } from "../core/team/dispatch";
 import { RecordFolder } from "../core/workspace/record-folder";
+import { askForConsent, countWaiting } from "./consent";
 import { messageOf, WorkFailed, WrongUsage } from "./errors";
 import { interrupted } from "./options";
 import { isAnswered, printEvents } from "./print-events";
@@ -32,7 +33,9 @@ export async function converse(
   const engineer = await hire(start, ports);
   const events = engineer.ask(start.question, interrupted());
   const kept = await keeper(start, engineer, state);
+  const before = ports.team && (await countWaiting(ports.team));
   const end = await printEvents(kept ? keeping(events, kept) : events, process.stdout, { json });
+  if (ports.team && before !== undefined) await askForConsent(ports.team, state, before);
   if (!isAnswered(end)) throw new WorkFailed(end?.message ?? "The answer ended without saying how.");
 }
 

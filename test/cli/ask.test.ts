@@ -33,10 +33,19 @@ describe("offline", () => {
 
   it("is the same loop: start, what was read, tool calls, results, messages, end", async () => {
     const all = events((await cli(["ask", "--json", "--workspace", example, firstQuestion])).stdout);
-    const types = all.map(({ type }) => type).filter((type, index, list) => type !== list[index - 1]);
+    const types = all
+      .map(({ type }) => type)
+      // What was handed over stands between the results, in the order in which they came.
+      .filter((type) => type !== "handoff")
+      .filter((type, index, list) => type !== list[index - 1]);
     expect(types).toEqual([
       "start",
       "context",
+      "message",
+      "turn",
+      "message",
+      "tool-call",
+      "tool-result",
       "message",
       "turn",
       "message",
@@ -48,7 +57,12 @@ describe("offline", () => {
       "message",
       "end",
     ]);
-    expect(all.at(-1)).toMatchObject({ type: "end", reason: "done", turns: 2 });
+    expect(all.at(-1)).toMatchObject({ type: "end", reason: "done", turns: 3 });
+    expect(all.filter((event) => event.type === "handoff").map(({ to }) => to)).toEqual([
+      "Backend Architect",
+      "Remotion Engineer",
+      "Backend Architect",
+    ]);
     expect(all.filter((event) => event.type === "context").map(({ source }) => source)).toEqual([
       "team-protocol",
       "instructions",
@@ -136,7 +150,15 @@ describe("with a model", () => {
       tools: { name: string }[];
     };
     expect(JSON.stringify(system)).toMatch(/Bash: running commands is off/);
-    expect(tools.map(({ name }) => name)).toEqual(["Read", "Grep", "Glob", "PipelineMap", "ReviewPipeline"]);
+    expect(tools.map(({ name }) => name)).toEqual([
+      "Read",
+      "Grep",
+      "Glob",
+      "PipelineMap",
+      "ReviewPipeline",
+      "RequestHandoff",
+      "WriteMemory",
+    ]);
     expect(messages[0]?.content[0]?.text).toMatch(
       /^<context source="team-protocol"[\s\S]+<context source="instructions"[\s\S]+<context source="pipeline-map"/,
     );

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { askForConsent } from "../consent";
 import { converse, personsStart } from "../conversation";
 import { openWorkspace } from "../environment";
 import { WrongUsage } from "../errors";
@@ -29,10 +28,6 @@ export function askCommand(): Command {
     const state = stateFolder(workspace);
     const team = await openTeam(workspace, state);
     const ports = await engineerPorts(workspace, options, team);
-    try {
-      await converse(personsStart(agent, question), ports, { state, json });
-    } finally {
-      await askForConsent(team, state);
-    }
+    await converse(personsStart(agent, question), ports, { state, json });
   });
 }
