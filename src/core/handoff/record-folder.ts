@@ -61,7 +61,7 @@ export function resultName(id: string): string {
   return `${id}-result.md`;
 }
 
-export function fileName(path: string): string {
+function fileName(path: string): string {
   return path.split("/").at(-1) ?? path;
 }
 

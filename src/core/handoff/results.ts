@@ -7,7 +7,7 @@ import type { KeptResult } from "./transitions";
 /** Characters of a result that the record itself holds. */
 export const longestInRecord = 100_000;
 /** Characters of the beginning that stands in the record of a longer one. */
-export const lengthOfBeginning = 20_000;
+const lengthOfBeginning = 20_000;
 const mostBytes = 3.5 * 1024 * 1024;
 
 /**

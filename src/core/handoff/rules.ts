@@ -3,7 +3,7 @@ import { visibleShort } from "../workspace/visible-text";
 import type { Handoff, HandoffState } from "./handoff";
 
 /** Conversations at this depth and below ask no specialist any more. The person's own conversation has depth 0. */
-export const deferredDepth = 3;
+const deferredDepth = 3;
 
 /** The name of the definition that people mean by `Backend Architect` or `the DevOps Engineer agent`; empty without a letter. */
 export function agentNameOf(written: string): string {

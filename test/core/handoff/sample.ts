@@ -1,7 +1,7 @@
 import type { Handoff } from "../../../src/core/handoff/handoff";
 import type { TeamFolder } from "../../../src/core/workspace/team-files";
 
-export const folder: TeamFolder = {
+const folder: TeamFolder = {
   kind: "handoffs",
   agent: "ml-ai-engineer",
   root: { name: "workspace", path: "/workspace" },
