@@ -3,12 +3,14 @@ import { loadavg } from "node:os";
 import { benchDefinitions } from "./definitions";
 import { benchEventLoop } from "./event-loop";
 import { type BenchRow, renderRow } from "./harness";
+import { benchMemory } from "./memory";
 import { benchModel } from "./model";
 import { benchRead } from "./read";
 import { benchRender } from "./render";
 import { benchScoring } from "./scoring";
 import { benchSearch } from "./search";
 import { benchStartUp } from "./start-up";
+import { benchStatistics } from "./statistics";
 import { benchTranscript } from "./transcript";
 
 const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
@@ -21,7 +23,9 @@ const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   "event-loop": benchEventLoop,
   "start-up": benchStartUp,
   render: benchRender,
+  memory: benchMemory,
   scoring: benchScoring,
+  statistics: benchStatistics,
 };
 
 const chosen = process.argv.slice(2);

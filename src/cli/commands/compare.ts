@@ -49,7 +49,7 @@ export function compareCommand(): Command {
       process.stdout.write(
         json
           ? `${JSON.stringify(comparisonJson(comparison), null, 2)}\n`
-          : renderComparison(comparison, { a: first, b: second }),
+          : renderComparison(comparison, { a: first, b: second, smallestDifference }),
       );
     });
 }

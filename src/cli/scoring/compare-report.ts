@@ -26,7 +26,13 @@ function metricJson({ metric, verdict, difference, adjustedP, detectable, clipsN
   };
 }
 
-export function renderComparison(comparison: Comparison, { a, b }: { readonly a: string; readonly b: string }): string {
+interface ComparedFiles {
+  readonly a: string;
+  readonly b: string;
+  readonly smallestDifference: number | undefined;
+}
+
+export function renderComparison(comparison: Comparison, { a, b, smallestDifference }: ComparedFiles): string {
   const { metrics, mapsswe, utterances, normalizer } = comparison;
   const clips = utterances.better + utterances.same + utterances.worse;
   const head = [
@@ -34,11 +40,12 @@ export function renderComparison(comparison: Comparison, { a, b }: { readonly a:
     `b: ${visible(b)}`,
     `${counted(clips, "utterance")}, normalizer ${nameOf(normalizer)}`,
   ];
-  const rows = [["", "a", "b", "b − a, points", "95 % interval", "p", "verdict"], ...metrics.map(metricRow)];
+  const rows = [["", "a", "b", "b − a, points", "95 % interval", "p (Holm)", "verdict"], ...metrics.map(metricRow)];
   return [
     ...head.map((line) => `${line}\n`),
-    `\n${table(rows)}\n`,
-    ...metrics.map(detectableLine),
+    `\n${table(rows, { lastFromLeft: true })}\n`,
+    ...metrics.map((metric) => detectableLine(metric, smallestDifference)),
+    smallestDifference === undefined ? "" : `Margin: ${pointsOf(smallestDifference)}.\n`,
     `Utterances with fewer errors in b: ${utterances.better}, as many: ${utterances.same}, more: ${utterances.worse}.\n`,
     `Matched pairs (MAPSSWE): z = ${number(mapsswe.z, 2)}, p = ${probability(mapsswe.p)} over ${counted(mapsswe.segments, "segment")}.\n`,
   ].join("");
@@ -58,10 +65,18 @@ function metricRow({ metric, difference, adjustedP, verdict }: ComparedMetric): 
   ];
 }
 
-function detectableLine({ metric, difference, detectable, clipsNeeded }: ComparedMetric): string {
+function detectableLine(metric: ComparedMetric, smallestDifference: number | undefined): string {
+  const { difference, detectable, clipsNeeded } = metric;
   if (detectable === undefined) return "";
   const size = number(100 * detectable, decimalsFor(difference.interval));
   const needed =
-    clipsNeeded === undefined ? "" : `; the smallest that matters takes about ${counted(clipsNeeded, "clip")}`;
-  return `${metric.toUpperCase()}: these clips show a difference of ${size} points in four of five comparisons${needed}.\n`;
+    clipsNeeded === undefined || smallestDifference === undefined
+      ? ""
+      : `; ${pointsOf(smallestDifference)} take about ${Number(clipsNeeded.toPrecision(2)).toLocaleString("en")} clips`;
+  return `${metric.metric.toUpperCase()}: these clips show a difference of ${size} points in four of five comparisons${needed}.\n`;
+}
+
+/** As the person gave it. */
+function pointsOf(fraction: number): string {
+  return `${Number((100 * fraction).toPrecision(6))} points`;
 }

@@ -1,20 +1,15 @@
 import type { Interval } from "../../core/scoring/scoring";
 
-/** Rows under each other: the first column from the left, the others, being figures, from the right. */
-export function table(rows: readonly (readonly string[])[]): string {
+/** Rows under each other: the first column and sentences after the figures from the left, figures from the right. */
+export function table(rows: readonly (readonly string[])[], { lastFromLeft = false } = {}): string {
   const widths: number[] = [];
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
   }
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
-        .join("  ")
-        .trimEnd(),
-    )
-    .map((line) => `${line}\n`)
-    .join("");
+  const isFromLeft = (column: number) => column === 0 || (lastFromLeft && column === widths.length - 1);
+  const padded = (cell: string, column: number) =>
+    isFromLeft(column) ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0);
+  return rows.map((row) => `${row.map(padded).join("  ").trimEnd()}\n`).join("");
 }
 
 /**
@@ -38,16 +33,17 @@ export function points(fraction: number, decimals: number): string {
   return Number(text.replace("−", "-")) > 0 ? `+${text}` : text;
 }
 
-/** `11.8–17.8 %`, or with signs `−2.3 to +0.4`. */
+/** `11.8–17.8 %` */
 export function percentRange({ low, high }: Interval, decimals: number): string {
   return `${number(100 * low, decimals)}–${number(100 * high, decimals)} %`;
 }
 
+/** `−2.3 to +0.4` */
 export function pointRange({ low, high }: Interval, decimals: number): string {
   return `${points(low, decimals)} to ${points(high, decimals)}`;
 }
 
-/** Three decimals, and never a bare zero: p is not. */
+/** Three decimals, and never a bare zero, which no p is. */
 export function probability(p: number): string {
   return p < 0.001 ? "<0.001" : p.toFixed(3);
 }

@@ -48,9 +48,11 @@ export function createRequestHandoffTool({ raise, agents }: RequestHandoffPorts)
   });
 }
 
-function raised({ id, to, state, path }: Handoff, isNew: boolean): string {
+function raised({ id, to, state, path, folder }: Handoff, isNew: boolean): string {
   const name = visibleShort(to, 64);
-  if (isNew) return `Handoff ${id} to ${name} is recorded in \`${visible(path)}\`.`;
+  // A file that waits for the person's consent cannot be read under its path.
+  if (isNew)
+    return `Handoff ${id} to ${name} is recorded${folder.shared ? ` in \`${visible(path)}\`` : ", for now outside of the repository"}.`;
   const standing =
     state === "dismissed"
       ? "the person dismissed it: do not ask again, go on without it"

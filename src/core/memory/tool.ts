@@ -31,11 +31,14 @@ export function createWriteMemoryTool({ add }: WriteMemoryPorts) {
     access: "read",
     title: ({ topic }) => topic.slice(0, 100),
     async run({ root, ...memory }, { signal }) {
-      const { outcome, path } = await added(() => add(given(memory), { root, signal }));
+      const { outcome, path, folder } = await added(() => add(given(memory), { root, signal }));
       if (outcome === "unchanged")
         return success(`\`${path}\` holds all of it already; nothing was written.`, "already known");
       const verb = outcome === "written" ? "Kept as" : "Added to";
-      return success(`${verb} \`${path}\`.`, outcome === "written" ? "kept" : "added to an existing memory");
+      const waits = folder.shared
+        ? ""
+        : " It waits outside of the repository until the person agrees to keep it there.";
+      return success(`${verb} \`${path}\`.${waits}`, outcome === "written" ? "kept" : "added to an existing memory");
     },
   });
 }
