@@ -2,8 +2,6 @@ import { type ActivitySpan, activitySpans, countSpan, overlapSeconds } from "./d
 import { bestAssignment } from "./diarization/assignment";
 import { around, extentOf, overlaps, type SpeakerTurn, type TimeSpan, without } from "./diarization/spans";
 
-export type { SpeakerTurn, TimeSpan };
-
 /** One recording. Speaker names of the two sides need not agree. */
 export interface DiarizedFile {
   readonly reference: readonly SpeakerTurn[];

@@ -3,16 +3,8 @@ import { type DocumentPlace, nameOf, nodesOf, type TranscriptDocument } from "./
 import { expectedTags, structureTagName, structureTags, type TagName } from "./document/tags";
 import { checkTimes } from "./document/times";
 
-export type {
-  DocumentNode,
-  DocumentPlace,
-  LineNode,
-  SegmentNode,
-  TimeRange,
-  TranscriptDocument,
-  WordNode,
-} from "./document/nodes";
-export { structureTagName, structureTags, type TagName } from "./document/tags";
+export type { DocumentNode, TranscriptDocument } from "./document/nodes";
+export { structureTags } from "./document/tags";
 
 /**
  * - `time`: a time that is no number, below 0, or an end before its start;
@@ -24,7 +16,7 @@ export { structureTagName, structureTags, type TagName } from "./document/tags";
  * - `balance`: lines of a segment that could be more even without another line;
  * - `tags`: structure tags that are missing or do not belong.
  */
-export type DocumentProblemKind =
+type DocumentProblemKind =
   | "time"
   | "order"
   | "containment"

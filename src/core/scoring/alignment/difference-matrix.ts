@@ -1,5 +1,5 @@
 /** Cost of a cell that lies outside of the band: more than any path, and two of them still fit into 32 bits. */
-export const outOfBand = 1 << 29;
+const outOfBand = 1 << 29;
 
 /**
  * The matrix of edit costs (rows: reference, columns: hypothesis) as vertical differences of +1 or −1 in bits, 32 rows at a

@@ -2,13 +2,13 @@ import { Aligner } from "../alignment";
 import type { Alignment } from "../scoring";
 
 /** A word and its index in its own text. */
-export interface PlacedWord {
+interface PlacedWord {
   readonly word: string;
   readonly position: number;
 }
 
 /** `right`: in both; `new`: an error of B only; `fixed`: an error of A only; `remains`: wrong in both, not always in the same way. */
-export type Change = "right" | "new" | "fixed" | "remains";
+type Change = "right" | "new" | "fixed" | "remains";
 
 /** One column of a three-row difference. A row without a word has none there: not in the reference, or not recognised. */
 export interface ChangeColumn {

@@ -1,11 +1,11 @@
 import type { Alignment } from "../scoring";
 
-export interface WordCount {
+interface WordCount {
   readonly word: string;
   readonly count: number;
 }
 
-export interface ConfusionCount {
+interface ConfusionCount {
   readonly reference: string;
   readonly hypothesis: string;
   readonly count: number;

@@ -8,7 +8,7 @@ export interface Term {
   readonly forms: readonly (readonly string[])[];
 }
 
-export interface TermScore extends SpanRates {
+interface TermScore extends SpanRates {
   readonly name: string;
 }
 

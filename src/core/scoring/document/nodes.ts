@@ -1,5 +1,5 @@
 /** Seconds from the start of the audio. */
-export interface TimeRange {
+interface TimeRange {
   readonly start: number;
   readonly end: number;
 }
@@ -12,9 +12,9 @@ export interface DocumentNode {
   readonly structure_tags?: readonly (string | { readonly name: string })[];
 }
 
-export type WordNode = DocumentNode;
+type WordNode = DocumentNode;
 
-export interface LineNode extends DocumentNode {
+interface LineNode extends DocumentNode {
   readonly words: readonly WordNode[];
 }
 

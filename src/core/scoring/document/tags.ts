@@ -1,8 +1,8 @@
 import { type DocumentNode, type DocumentPlace, nodesOf, type TranscriptDocument } from "./nodes";
 
-export type TagPlace = "first" | "last";
-export type TagNode = "word" | "line" | "segment";
-export type TagContainer = "line" | "segment" | "document";
+type TagPlace = "first" | "last";
+type TagNode = "word" | "line" | "segment";
+type TagContainer = "line" | "segment" | "document";
 
 /** How a tag is written, for example `first-word-in-document`. */
 export type TagName = (place: TagPlace, node: TagNode, container: TagContainer) => string;
