@@ -67,6 +67,13 @@ describe("rowsOf", () => {
     expect(text([answer, end], { suggestions: ["Next"], running: true }).at(-1)).toBe("working");
   });
 
+  it("shows what came of handoffs behind the end, once nothing is being answered", () => {
+    const team = { results: { state: "ready", handoff: "h", count: 1 } } as const;
+    expect(text([answer, end], { team, suggestions: ["Next"] }).slice(2)).toEqual(["team", "suggestions"]);
+    expect(text([answer, end], { team, running: true })).not.toContain("team");
+    expect(text([answer, end], { team: {} })).not.toContain("team");
+  });
+
   it("gives the same row object for the same item", () => {
     const chat = { ...answeredState, items: [question, answer] };
     expect(rowsOf(chat, closed)[0]).toBe(rowsOf({ ...chat, running: true }, closed)[0]);

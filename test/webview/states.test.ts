@@ -10,6 +10,7 @@ import {
   manyToolsState,
   russianTranslation,
   streamingState,
+  teamState,
   waiting,
 } from "./support/samples";
 
@@ -25,6 +26,14 @@ const states: Readonly<Record<string, ChatState>> = {
   answered: answeredState,
   failed: failedState,
   "many calls": manyToolsState,
+  team: teamState,
+  continued: {
+    ...teamState,
+    team: {
+      role: { kind: "continues", agent: "ml-ai-engineer", task: "Make the worker faster", conversation: "c1" },
+      results: { state: "continued", conversation: "c3", title: "Make the worker faster" },
+    },
+  },
   hostile: hostileState,
 };
 

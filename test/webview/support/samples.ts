@@ -115,6 +115,41 @@ export const answeredState: ChatState = {
   provider,
 };
 
+/** A specialist's conversation that itself asked others: one row for each state, and results to continue with. */
+export const teamState: ChatState = {
+  ...answeredState,
+  conversation: { id: "c2", title: "Backend Architect: Size the queue", agent: "backend-architect" },
+  items: [
+    ...answeredState.items,
+    ...(["open", "sent", "running", "answered", "continued", "dismissed"] as const).map(
+      (state, index): Item => ({
+        kind: "handoff",
+        id: `h${index}`,
+        handoff: `20260101-0000000${index}`,
+        to: "DevOps Engineer",
+        task: "Worker image with CTranslate2 and the weights that the queue needs at its start",
+        state,
+        blocking: index < 4,
+      }),
+    ),
+    {
+      kind: "handoff",
+      id: "h7",
+      handoff: "20260101-00000007",
+      to: "Backend Architect",
+      task: "Ask myself",
+      state: "open",
+      blocking: false,
+      deferred: "backend-architect would ask itself.",
+    },
+  ],
+  team: {
+    role: { kind: "answers", agent: "Backend Architect", task: "Size the queue for forty jobs", conversation: "c1" },
+    results: { state: "ready", handoff: "20260101-00000003", count: 2 },
+    consent: [".claude/agents-handoffs/", ".claude/agents-memory/"],
+  },
+};
+
 export const streamingState: ChatState = {
   ...answeredState,
   running: true,

@@ -1,6 +1,5 @@
 import type { ChatState, Item, TeamState, ToolItem } from "../../../src/protocol/chat";
 import type { LocalState } from "../context";
-import { hasTeamRow } from "./team";
 
 /** One line or block of the transcript, with a key that stays the same while it changes. */
 export type Row =
@@ -36,7 +35,7 @@ export function rowsOf(chat: ChatState, local: Pick<LocalState, "opened">): read
     if (!showsProgress(items.at(-1))) rows.push({ kind: "working", key: "working" });
     return rows;
   }
-  if (hasTeamRow(chat.team) && items.length > 0) rows.push({ kind: "team", key: "team", team: chat.team });
+  if (hasNotice(chat.team) && items.length > 0) rows.push({ kind: "team", key: "team", team: chat.team });
   if (items.length > 0 && chat.suggestions.length > 0) {
     rows.push({ kind: "suggestions", key: "suggestions", suggestions: chat.suggestions });
   }
@@ -75,6 +74,10 @@ function showsProgress(item: Item | undefined): boolean {
   if (item.kind === "answer" || item.kind === "thinking") return !item.done;
   if (item.kind === "tool") return item.state === "running";
   return item.kind === "notice" && item.tone === "waiting";
+}
+
+function hasNotice(team: TeamState | undefined): team is TeamState {
+  return team?.results !== undefined || team?.consent !== undefined;
 }
 
 /** The same row object for the same item, so that a view can tell by identity that nothing changed. */

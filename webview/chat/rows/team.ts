@@ -11,25 +11,18 @@ export function teamRow({ results, consent }: TeamState, context: Context): Temp
   ${consent === undefined ? nothing : consentNotice(consent, context)}`;
 }
 
-/** Whether there is anything to show behind the last row. */
-export function hasTeamRow(team: TeamState | undefined): team is TeamState {
-  return team?.results !== undefined || team?.consent !== undefined;
-}
-
 /** Above a conversation that a handoff began: who answers, what, and the way to the conversation that asked. */
 export function roleLine({ team }: ChatState, { strings, post }: Context): TemplateResult | typeof nothing {
   const role = team?.role;
   if (role === undefined) return nothing;
   const { kind, agent, task, conversation } = role;
   const text = visible(strings.text(`role.${kind}`, { agent, task }));
+  const open = () => post({ type: "open-conversation", id: conversation });
   return html`<div class="banner role" role="note">
     ${icon(kind === "answers" ? "person" : "debug-continue")}<span title=${text}>${text}</span>${
       conversation === ""
         ? nothing
-        : button({
-            label: strings.text(`role.${kind}-link`),
-            onClick: () => post({ type: "open-conversation", id: conversation }),
-          })
+        : html`<button type="button" class="link-button" @click=${open}>${strings.text(`role.${kind}-link`)}</button>`
     }
   </div>`;
 }
