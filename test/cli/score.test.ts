@@ -171,11 +171,11 @@ insertions        30
 `);
   const times = await cli(["score", ...files("ctm"), join(folder, "default-beams.ctm"), "--format", "ctm"]);
   expect(times.stdout).toContain(`
-start, mean absolute error       50 ms
-end, mean absolute error         58 ms
-bias (above 0: late)            −19 ms
-median absolute error            22 ms
-95th percentile                 252 ms
-coverage (768 of 926 words)       83 %
+start, mean absolute error    50 ms
+end, mean absolute error      58 ms
+bias (above 0: late)         −19 ms
+median absolute error         22 ms
+95th percentile              252 ms
+coverage (768 of 926 words)    83 %
 `);
 });
