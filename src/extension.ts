@@ -2,6 +2,7 @@ import type { ExtensionContext } from "vscode";
 import { registerCommands } from "./host/commands";
 import { registerDiagnostics } from "./host/diagnostics/register";
 import { registerHandoffs } from "./host/handoffs/register";
+import { registerMemory } from "./host/memory/register";
 import { registerParticipant } from "./host/participant";
 import { createParts } from "./host/parts";
 
@@ -20,6 +21,7 @@ export function activate(context: ExtensionContext): void {
     registerParticipant(participant),
     registerDiagnostics(parts),
     registerHandoffs(parts),
+    registerMemory(parts),
   );
   parts.log.info(`Activated in ${Math.round(performance.now() - started)} ms.`);
 }

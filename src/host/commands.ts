@@ -3,16 +3,22 @@ import * as z from "zod/mini";
 import type { Attachment } from "../core/agent/attachments";
 import { workspacePath } from "./diagnostics/workspace-places";
 import type { HandoffAction } from "./handoffs/actions";
+import type { MemoryAction } from "./memory/actions";
 import type { Parts } from "./parts";
 import type { Workspaces } from "./workspaces";
 
 type Command = (parts: Parts, ...values: readonly unknown[]) => unknown;
 
-/** What is done with handoffs is loaded with the first of these commands. */
+/** What is done with handoffs and memories is loaded with the first of these commands. */
 const handoff =
   (action: HandoffAction): Command =>
   async (parts, target) =>
     (await import("./handoffs/actions")).act(action, parts, target);
+
+const memory =
+  (action: MemoryAction): Command =>
+  async (parts, target) =>
+    (await import("./memory/actions")).act(action, parts, target);
 
 /** Every command of the manifest, by its name after `mlEngineer.`; a test fails while the two disagree. */
 export const commands = {
@@ -60,6 +66,14 @@ export const commands = {
   goToHandoffConversation: handoff("goTo"),
   continueHandoff: handoff("continue"),
   refreshHandoffs: ({ team }) => team.refresh(),
+  openMemory: memory("open"),
+  renameMemory: memory("rename"),
+  deleteMemory: memory("delete"),
+  markMemoryStale: memory("mark"),
+  markMemoryFresh: memory("unmark"),
+  searchMemories: memory("search"),
+  copyMemoryPath: memory("copy"),
+  refreshMemories: ({ team }) => team.refresh(),
   keepTeamFiles: ({ team }) => team.keep(),
   showLog: ({ log }) => log.show(),
 } satisfies Readonly<Record<string, Command>>;
@@ -87,7 +101,15 @@ async function runCommand(parts: Parts, name: string, command: Command, values: 
 }
 
 /** What is done with records of a folder that is not trusted: they are shown, and nothing of them is run or changed. */
-const onlyReading: ReadonlySet<string> = new Set(["openHandoff", "copyHandoff", "refreshHandoffs"]);
+const onlyReading: ReadonlySet<string> = new Set([
+  "openHandoff",
+  "copyHandoff",
+  "refreshHandoffs",
+  "openMemory",
+  "copyMemoryPath",
+  "searchMemories",
+  "refreshMemories",
+]);
 
 async function refuseUntrusted(): Promise<void> {
   const manage = vscode.l10n.t("Manage workspace trust");

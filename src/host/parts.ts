@@ -5,6 +5,7 @@ import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
 import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
+import { RootQuestion } from "./memory/root-question";
 import { ModelService } from "./model-service";
 import { TeamService } from "./team";
 import { readBudget } from "./team/budget";
@@ -43,10 +44,11 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     if (workspaces.state !== "ready") return [];
     return suggestionsFor(await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000)));
   };
+  const { ask: chooseRoot } = new RootQuestion();
   const teamPorts = async (): Promise<EngineerPorts> => {
     const ports = await engineerPorts();
     const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
-    return { ...ports, price, budget: readBudget(log), team: await team.current() };
+    return { ...ports, price, chooseRoot, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
   const owned = [chat, team, models, workspaces, log];

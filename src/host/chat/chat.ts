@@ -184,7 +184,7 @@ export class Chat implements vscode.Disposable {
       unqueue: ({ id }) => session.unqueue(id),
       edit: ({ id, text }) => session.askAgain(id, text),
       retry: ({ id }) => session.askAgain(id),
-      open: (place) => openPlace(place, this.#ports.workspaces),
+      open: (place) => openPlace(place, this.#ports),
       "open-link": async ({ url }) => {
         if (/^https?:\/\//i.test(url)) await vscode.env.openExternal(vscode.Uri.parse(url, true));
       },

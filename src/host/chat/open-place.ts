@@ -1,14 +1,20 @@
 import * as vscode from "vscode";
 import type { FromWebview } from "../../protocol/chat";
+import type { TeamService } from "../team";
 import type { Workspaces } from "../workspaces";
 
-/** Opens a place that an answer names. Only files inside the open folders: the path may come from a model. */
+export interface OpenPlacePorts {
+  readonly workspaces: Pick<Workspaces, "current">;
+  readonly team: Pick<TeamService, "current">;
+}
+
+/** Opens a place that an answer names. Only files inside the open folders, and the team's own: the path may come from a model. */
 export async function openPlace(
   { path, line, endLine, beside }: Extract<FromWebview, { type: "open" }>,
-  workspaces: Workspaces,
+  ports: OpenPlacePorts,
 ): Promise<void> {
   try {
-    const { realPath, kind } = await (await workspaces.current()).locate(path);
+    const { realPath, kind } = await located(path, ports);
     const uri = vscode.Uri.file(realPath);
     if (kind === "directory") return void (await vscode.commands.executeCommand("revealInExplorer", uri));
     const selection =
@@ -20,5 +26,20 @@ export async function openPlace(
     });
   } catch (error) {
     void vscode.window.showWarningMessage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Handoffs and memories that wait outside of the repository go by the path that they will have in it. */
+async function located(
+  path: string,
+  { workspaces, team }: OpenPlacePorts,
+): Promise<{ realPath: string; kind: string }> {
+  try {
+    return await (await workspaces.current()).locate(path);
+  } catch (error) {
+    const { waitingFile } = await import("../team/waiting-file");
+    const realPath = await waitingFile(await team.current(), path);
+    if (realPath === undefined) throw error;
+    return { realPath, kind: "file" };
   }
 }
