@@ -115,7 +115,7 @@ export class HandoffError extends Error {
   }
 }
 
-/** Whether the work of the asking agent waits for it. A dismissed one is not waited for. */
-export function isBlocking({ blocks, state }: Pick<Handoff, "blocks" | "state">): boolean {
-  return state !== "dismissed" && !/^(?:nothing|none|[-–—])?[.!]?$/i.test(blocks.trim());
+/** Whether the work of the asking agent waits for it. Nobody waits for a dismissed one, or for a deferred consultation. */
+export function isBlocking({ blocks, state, deferred }: Pick<Handoff, "blocks" | "state" | "deferred">): boolean {
+  return deferred === undefined && state !== "dismissed" && !/^(?:nothing|none|[-–—])?[.!]?$/i.test(blocks.trim());
 }

@@ -138,7 +138,7 @@ export class TeamQuestion {
     const record = await team.handoffs.find(origin.answers);
     if (record.state !== "running" || record.run?.conversation !== origin.conversation) return;
     const [spent, answer] = [this.#spent, this.#texts.at(-1) ?? ""];
-    const waits = [...this.#raised.values()].some((raised) => isBlocking(raised) && raised.deferred === undefined);
+    const waits = [...this.#raised.values()].some((raised) => isBlocking(raised));
     if (reason === "done" && answer !== "" && !waits)
       await team.handoffs.finish(record.id, { result: answer, from: "specialist", spent });
     else if (reason === "done" && waits)
