@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { HandoffList } from "../core/handoff/handoff";
 import type { Team } from "../core/team/team";
 import type { TeamFolder } from "../core/workspace/team-files";
 import type { Log } from "./log";
@@ -32,6 +33,7 @@ export class TeamService implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   #watchers: readonly vscode.Disposable[] = [];
   #current: Promise<Team> | undefined;
+  #handoffs: Promise<HandoffList> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: TeamServicePorts) {
@@ -62,8 +64,21 @@ export class TeamService implements vscode.Disposable {
     return this.#current;
   }
 
+  /** The records as they were when a change was last noticed: whoever shows them shares one reading. */
+  handoffs(): Promise<HandoffList> {
+    if (!this.#handoffs) {
+      const reading = this.current().then((team) => team.handoffs.list());
+      this.#handoffs = reading;
+      reading.catch(() => {
+        if (this.#handoffs === reading) this.#handoffs = undefined;
+      });
+    }
+    return this.#handoffs;
+  }
+
   /** Reads everything again: other windows write the private folder too, and nobody watches it. */
   refresh(): void {
+    this.#handoffs = undefined;
     this.#changed.fire();
   }
 
@@ -92,12 +107,14 @@ export class TeamService implements vscode.Disposable {
   }
 
   #written({ shared }: TeamFolder): void {
+    this.#handoffs = undefined;
     this.#tell();
     if (!shared) this.consent.ask();
   }
 
   #restart(): void {
     this.#current = undefined;
+    this.#handoffs = undefined;
     this.#watch();
     this.#tell();
   }
@@ -120,7 +137,7 @@ export class TeamService implements vscode.Disposable {
   #tell(): void {
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#changed.fire();
+      this.refresh();
     }, quiet);
   }
 }

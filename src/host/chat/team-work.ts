@@ -35,7 +35,7 @@ export class TeamWork implements vscode.Disposable {
     const { team, session, log } = this.#ports;
     if (!vscode.workspace.workspaceFolders?.length) return;
     try {
-      session.updateHandoffs((await (await team.current()).handoffs.list()).handoffs);
+      session.updateHandoffs((await team.handoffs()).handoffs);
     } catch (error) {
       log.warn("The handoffs of this conversation could not be read", error);
     }

@@ -79,12 +79,11 @@ export class HandoffTree implements vscode.TreeDataProvider<HandoffTreeNode> {
     const empty = { handoffs: [], problems: [] };
     if (workspaces.state === "no-folder") return handoffForest(empty, { agents: [], obstacle: undefined });
     try {
-      const current = await team.current();
       if (workspaces.state === "ready") {
         this.#recovered ??= this.#recover();
         await this.#recovered;
       }
-      const list = await current.handoffs.list();
+      const list = await team.handoffs();
       const known = list.handoffs.length === 0 ? [] : await agents.list();
       const obstacle = models.status.provider === "offline" ? offlineObstacle() : undefined;
       return handoffForest(list, { agents: known, obstacle });

@@ -23,7 +23,8 @@ async function put(roots: readonly string[], topic: string, signal: AbortSignal)
       placeHolder: topic,
       ignoreFocusOut: true,
     };
-    return await vscode.window.showQuickPick(roots, options, source.token);
+    const items = roots.map((label) => ({ label }));
+    return (await vscode.window.showQuickPick(items, options, source.token))?.label;
   } finally {
     signal.removeEventListener("abort", cancel);
     source.dispose();
