@@ -47,14 +47,11 @@ export interface Judgement {
  * and not inferred; then `too few clips`.
  */
 export function judge(comparisons: readonly MetricComparison[]): readonly Judgement[] {
-  const measured = comparisons.flatMap(({ difference }) => (difference ? [difference] : []));
-  const adjusted = new Map<PairedDifference, number>();
-  const adjustedPs = holm(measured.map(({ p }) => p));
-  for (const [index, difference] of measured.entries()) adjusted.set(difference, adjustedPs[index] ?? 1);
+  const adjustedPs = holm(comparisons.flatMap(({ difference }) => (difference ? [difference.p] : []))).values();
   return comparisons.map((comparison) => {
     const { metric, difference, smallestDifference = comparison.margin } = comparison;
     if (!difference) return { metric, verdict: "not measured" };
-    const adjustedP = adjusted.get(difference) ?? 1;
+    const adjustedP = adjustedPs.next().value ?? 1;
     const verdict = verdictOf(comparison, difference, adjustedP);
     const detectable = smallestDetectable(difference);
     const needed = smallestDifference === undefined ? undefined : clipsNeeded(difference, smallestDifference);

@@ -1,10 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { UnitCounts } from "../../../src/core/scoring/scoring";
 import { binomial } from "../../../src/core/scoring/statistics/binomial";
-import { meanInterval, rateInterval, rateIntervalSteps } from "../../../src/core/scoring/statistics/interval";
+import {
+  estimateOf,
+  meanInterval,
+  rateInterval,
+  rateIntervalSteps,
+} from "../../../src/core/scoring/statistics/interval";
 import { normalCdf, normalQuantile, twoSidedP } from "../../../src/core/scoring/statistics/normal";
 import { createRandom, fillBelow, fillBits, uniforms } from "../../../src/core/scoring/statistics/random";
-import { finishInTurns } from "../../../src/core/scoring/statistics/resampling";
+import { finish, finishInTurns } from "../../../src/core/scoring/statistics/resampling";
 import figures from "./cases/statistics.json";
 
 const countsOf = (errors: readonly number[], units: readonly number[]): readonly UnitCounts[] =>
@@ -174,6 +179,17 @@ describe("the interval of a rate", () => {
     ["a level of 95", [{ errors: 1, units: 2 }], { level: 95 }],
     ["half a seed", [{ errors: 1, units: 2 }], { seed: 0.5 }],
   ])("refuses %s", (_, counts, options) => expect(() => rateInterval(counts, options)).toThrow(RangeError));
+});
+
+describe("the interval of any figure", () => {
+  it("is that of the rate for a rate", () => {
+    const counts = Array.from({ length: 60 }, (_, clip) => ({ errors: (clip * 7) % 5, units: 6 + (clip % 9) }));
+    const columns = [
+      Float64Array.from(counts, ({ errors }) => errors),
+      Float64Array.from(counts, ({ units }) => units),
+    ];
+    expect(finish(estimateOf(columns, ([errors = 0, units = 1]) => errors / units))).toEqual(rateInterval(counts));
+  });
 });
 
 describe("the interval of a mean", () => {

@@ -2,14 +2,16 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { UnitCounts } from "../../../src/core/scoring/scoring";
 import { holm } from "../../../src/core/scoring/statistics/holm";
+import { twoSidedP } from "../../../src/core/scoring/statistics/normal";
 import {
+  differenceOf,
   type PairedDifference,
   pairedDifference,
   pairedDifferenceSteps,
   pairedMeanDifference,
 } from "../../../src/core/scoring/statistics/paired";
 import { clipsNeeded, smallestDetectable } from "../../../src/core/scoring/statistics/power";
-import { finishInTurns } from "../../../src/core/scoring/statistics/resampling";
+import { finish, finishInTurns } from "../../../src/core/scoring/statistics/resampling";
 import figures from "./cases/statistics.json";
 
 const countsOf = (errors: readonly number[], units: readonly number[]): readonly UnitCounts[] =>
@@ -102,6 +104,40 @@ describe("the paired difference", () => {
     expect(usual).toMatchObject({ a: 2 / 6, b: 2 / 8, exact: true, p: 1 });
     // 4/8 and 1/13 lie further apart than 2/9 and 3/12: two of the four assignments are as far.
     expect(pairedDifference(countsOf([2, 2], [4, 4]), countsOf([0, 1], [5, 8])).p).toBe(0.5);
+  });
+
+  it("is the same whether a figure is known to be a ratio or not", () => {
+    const a = Array.from({ length: 40 }, (_, clip) => ({ errors: clip % 5, units: 7 + (clip % 9) }));
+    const b = a.map(({ errors, units }, clip) => ({ errors: clip % 3 ? errors : (clip * 7) % 4, units }));
+    const columns = [a, b].map((side) => [side.map(({ errors }) => errors), side.map(({ units }) => units)]);
+    const [columnsA = [], columnsB = []] = columns.map((side) => side.map((column) => Float64Array.from(column)));
+    const any = finish(differenceOf(columnsA, columnsB, ([errors = 0, units = 1]) => errors / units));
+    const ratio = pairedDifference(a, b);
+    expect(any.p).toBe(ratio.p);
+    expect(any.interval?.low).toBeCloseTo(ratio.interval?.low ?? 0, 12);
+    expect(any.interval?.high).toBeCloseTo(ratio.interval?.high ?? 0, 12);
+    expect(any.standardError).toBeCloseTo(ratio.standardError ?? 0, 12);
+  });
+
+  it("draws many alike pairs by their number, with the same outcome", () => {
+    const change = (clip: number): number =>
+      clip % 9 < 4 || (clip % 9 === 5 && clip < 720) ? 1 : clip % 9 === 8 ? -4 : 0;
+    const a = Array.from({ length: 3000 }, (_, clip) => ({ errors: 4 + (clip % 4), units: 9 }));
+    const b = a.map(({ errors, units }, clip) => ({ errors: errors + change(clip), units }));
+    // Lengths that differ by next to nothing make each pair its own group.
+    const apart = (side: typeof a) => side.map(({ errors, units }, clip) => ({ errors, units: units + clip * 1e-12 }));
+    const [byNumber, single] = [pairedDifference(a, b), pairedDifference(apart(a), apart(b))];
+    const width = (single.interval?.high ?? 0) - (single.interval?.low ?? 0);
+    expect(byNumber.interval).not.toEqual(single.interval);
+    expect(Math.abs((byNumber.interval?.low ?? 0) - (single.interval?.low ?? 0))).toBeLessThan(0.04 * width);
+    expect(Math.abs((byNumber.interval?.high ?? 0) - (single.interval?.high ?? 0))).toBeLessThan(0.04 * width);
+    // So many pairs make the swapped sums normal; they move in steps of two.
+    const changes = a.map((_, clip) => change(clip));
+    const sum = changes.reduce((total, value) => total + value, 0);
+    const squares = changes.reduce((total, value) => total + value ** 2, 0);
+    const expected = twoSidedP((Math.abs(sum) - 1) / Math.sqrt(squares));
+    expect(expected).toBeGreaterThan(0.1);
+    expect(Math.abs(byNumber.p - expected)).toBeLessThan(0.02);
   });
 
   it("has the standard error of a mean", () => {

@@ -1,5 +1,5 @@
-import { groupAlike, halfSums } from "./groups";
-import { createRandom, fillBits, uniforms } from "./random";
+import { groupAlike, sumsOfHalf } from "./groups";
+import { createRandom } from "./random";
 import type { Steps } from "./resampling";
 
 /** Up to this many differing pairs every assignment of signs is tried (65,536 of them), so p is exact. */
@@ -7,6 +7,9 @@ const mostExactPairs = 16;
 
 /** A binomial number takes about as long as swapping so many pairs. */
 const swapsPerBinomial = 150;
+
+/** Swaps between two pauses: a few milliseconds of work. */
+const swapsPerStep = 1_000_000;
 
 export interface PermutationResult {
   /** Two-sided: the share of assignments at least as far from zero as the observed one. */
@@ -33,17 +36,11 @@ export function* permute(
   // Sums in another order differ in their last digits; a tie is a tie all the same.
   const bar = observed - 1e-9 * Math.max(observed, Number.MIN_VALUE);
   if (pairs <= mostExactPairs) return { p: enumerate(columns, statistic, bar), exact: true };
-  // Another stream than the bootstrap's, which started from the seed itself.
-  const random = createRandom(seed ^ 0x5bd1_e995);
   const groups = groupAlike(columns, swapsPerBinomial);
-  const uniform = uniforms(random);
-  const bits = new Int32Array(Math.ceil(pairs / 32));
-  const drawSwapped = () => {
-    if (groups) return halfSums(groups, uniform);
-    fillBits(random, bits);
-    return columns.map((column) => swappedSum(column, bits));
-  };
-  const replicatesPerStep = Math.ceil(1_000_000 / (groups ? swapsPerBinomial * groups.counts.length : pairs));
+  // Another stream than the bootstrap's, which started from the seed itself.
+  const drawSwapped = sumsOfHalf(groups, createRandom(seed ^ 0x5bd1_e995));
+  const swapsPerReplicate = swapsPerBinomial * groups.counts.length + (groups.others[0]?.length ?? 0);
+  const replicatesPerStep = Math.ceil(swapsPerStep / swapsPerReplicate);
   let asFar = 0;
   for (let replicate = 1; replicate <= replicates; replicate++) {
     if (Math.abs(statistic(drawSwapped())) >= bar) asFar++;
@@ -80,18 +77,4 @@ function enumerate(
     for (const [index, column] of columns.entries()) sums[index] = (sums[index] ?? 0) + sign * (column[pair] ?? 0);
   }
   return asFar / assignments;
-}
-
-function swappedSum(column: Float64Array, bits: Int32Array): number {
-  let sum = 0;
-  let index = 0;
-  for (let word = 0; word < bits.length; word++) {
-    let signs = bits[word] ?? 0;
-    const end = Math.min(index + 32, column.length);
-    for (; index < end; index++) {
-      sum += (column[index] ?? 0) * (signs & 1);
-      signs >>>= 1;
-    }
-  }
-  return sum;
 }

@@ -2,7 +2,7 @@ import { normalQuantile } from "./normal";
 import type { PairedDifference } from "./paired";
 
 /** The chance to see a true difference that {@link smallestDetectable} and {@link clipsNeeded} are computed for. */
-export const power = 0.8;
+const power = 0.8;
 const significance = 0.05;
 
 /**

@@ -1,6 +1,6 @@
 import type { Interval, UnitCounts } from "../scoring";
-import { drawSums, type Groups, groupAlike } from "./groups";
-import { createRandom, defaultSeed, fillBelow, type Random, uniforms } from "./random";
+import { groupAlike, sumsDrawn } from "./groups";
+import { createRandom, defaultSeed } from "./random";
 
 /** How a result was resampled; the same options and data give the same figures on every machine. */
 export interface ResamplingOptions {
@@ -33,7 +33,7 @@ export interface Resampled {
 }
 
 /** Fewer blocks than this say too little about blocks that were not recorded, so utterances are drawn instead. */
-export const fewestBlocks = 20;
+const fewestBlocks = 20;
 
 /** The units that are drawn: one sum of each column per utterance or per block. */
 export interface Sample {
@@ -98,10 +98,10 @@ export function* bootstrap(
   statistic: (sums: readonly number[]) => number,
 ): Steps<Float64Array | undefined> {
   if (size < 2) return undefined;
-  const random = createRandom(report.seed);
   const groups = groupAlike(columns, drawsPerBinomial);
-  const draw = groups ? drawFromGroups(groups, random) : drawUnits(columns, size, random);
-  const replicatesPerStep = Math.ceil(drawsPerStep / (groups ? drawsPerBinomial * groups.counts.length : size));
+  const draw = sumsDrawn(groups, createRandom(report.seed));
+  const drawsPerReplicate = drawsPerBinomial * groups.counts.length + (groups.others[0]?.length ?? 0);
+  const replicatesPerStep = Math.ceil(drawsPerStep / drawsPerReplicate);
   const results = new Float64Array(report.replicates);
   for (let replicate = 0; replicate < results.length; replicate++) {
     results[replicate] = statistic(draw());
@@ -110,26 +110,13 @@ export function* bootstrap(
   return results.sort();
 }
 
-function drawFromGroups(groups: Groups, random: Random): () => readonly number[] {
-  const uniform = uniforms(random);
-  return () => drawSums(groups, uniform);
-}
-
-function drawUnits(columns: readonly Float64Array[], size: number, random: Random): () => readonly number[] {
-  const drawn = new Int32Array(size);
-  return () => {
-    fillBelow(random, drawn, size);
-    return columns.map((column) => sumOf(column, drawn));
-  };
-}
-
 /** The middle part of sorted replicates that holds `level` of them. */
 export function percentileInterval(sorted: Float64Array, level: number): Interval {
   return { low: quantile(sorted, (1 - level) / 2), high: quantile(sorted, (1 + level) / 2) };
 }
 
 /** Linear interpolation between the closest ranks (type 7 of Hyndman and Fan). */
-export function quantile(sorted: Float64Array, probability: number): number {
+function quantile(sorted: Float64Array, probability: number): number {
   const rank = (sorted.length - 1) * probability;
   const below = sorted[Math.floor(rank)] ?? Number.NaN;
   const above = sorted[Math.ceil(rank)] ?? Number.NaN;
@@ -167,15 +154,4 @@ export async function finishInTurns<Result>(steps: Steps<Result>, signal?: Abort
     if (step.done) return step.value;
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** Two sums side by side, since one would wait for each addition. */
-function sumOf(column: Float64Array, drawn: Int32Array): number {
-  let [even, odd] = [0, 0];
-  const last = drawn.length - 1;
-  for (let index = 0; index < last; index += 2) {
-    even += column[drawn[index] ?? 0] ?? 0;
-    odd += column[drawn[index + 1] ?? 0] ?? 0;
-  }
-  return even + odd + (drawn.length % 2 === 1 ? (column[drawn[last] ?? 0] ?? 0) : 0);
 }
