@@ -33,7 +33,7 @@ export interface Judgement {
   readonly verdict: Verdict;
   /** The permutation p after Holm's adjustment over all metrics that were compared. */
   readonly adjustedP?: number;
-  /** What this set would have shown in four of five comparisons, in the unit of the metric. */
+  /** Where neither is shown to be better: what this set would show four times in five, in the unit of the metric. */
   readonly detectable?: number;
   /** About how many clips it takes to show the smallest difference that matters. */
   readonly clipsNeeded?: number;
@@ -55,12 +55,13 @@ export function judge(comparisons: readonly MetricComparison[]): readonly Judgem
     const verdict = verdictOf(comparison, difference, adjustedP);
     const detectable = smallestDetectable(difference);
     const needed = smallestDifference === undefined ? undefined : clipsNeeded(difference, smallestDifference);
+    const isOpen = verdict === "no difference shown" || verdict === "not worse by more than the margin";
     return {
       metric,
       verdict,
       adjustedP,
-      ...(verdict === "no difference shown" && detectable !== undefined && { detectable }),
-      ...(verdict === "no difference shown" && needed !== undefined && { clipsNeeded: needed }),
+      ...(isOpen && detectable !== undefined && { detectable }),
+      ...(isOpen && needed !== undefined && { clipsNeeded: needed }),
     };
   });
 }
