@@ -90,6 +90,19 @@ test("fewer than twenty clips decide nothing", async () => {
   expect(metrics.map(({ verdict }) => verdict)).toEqual(["too few clips", "too few clips"]);
 });
 
+test("trn belongs together by id, with another normalizer", async () => {
+  const cwd = textFiles({ r: "A b (1)\nc (2)\n", a: "c (2)\na b (1)\n", b: "a b (1)\nd (2)\n" });
+  const files = ["--reference", "r", "--hypothesis", "a", "--hypothesis", "b"];
+  const { stdout } = await cli(["compare", ...files, "--format", "trn", "--normalizer", "whisper-basic", "--json"], {
+    cwd,
+  });
+  expect(JSON.parse(stdout)).toMatchObject({
+    normalizer: { id: "whisper-basic" },
+    metrics: [{ metric: "wer", a: 0, b: 1 / 3, verdict: "too few clips" }, { metric: "cer" }],
+    utterances: { better: 0, same: 1, worse: 1 },
+  });
+});
+
 describe("what cannot be compared: exit 2", () => {
   it.each<[string, readonly string[], RegExp]>([
     ["one hypothesis", ["--hypothesis", "a"], /^Give --hypothesis twice/],

@@ -47,7 +47,7 @@ export function renderComparison(comparison: Comparison, { a, b, smallestDiffere
     ...metrics.map((metric) => detectableLine(metric, smallestDifference)),
     smallestDifference === undefined ? "" : `Margin: ${pointsOf(smallestDifference)}.\n`,
     `Utterances with fewer errors in b: ${utterances.better}, as many: ${utterances.same}, more: ${utterances.worse}.\n`,
-    `Matched pairs (MAPSSWE): z = ${number(mapsswe.z, 2)}, p = ${probability(mapsswe.p)} over ${counted(mapsswe.segments, "segment")}.\n`,
+    `Matched pairs (MAPSSWE): z = ${number(mapsswe.z, 2)}, p ${mapsswe.p < 0.001 ? "" : "= "}${probability(mapsswe.p)} over ${counted(mapsswe.segments, "segment")}.\n`,
   ].join("");
 }
 

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import fc from "fast-check";
+import { describe, expect, it, test } from "vitest";
 import { readCtm, readRttm } from "../../../src/core/scoring/formats/recordings";
 import { readText, readTrn } from "../../../src/core/scoring/formats/utterances";
 
@@ -217,4 +218,32 @@ describe("rttm: by file and channel", () => {
       ["reference:2: NOSCORE regions are not supported. Take the region out of both files."],
     ],
   ])("%s", (_, reference, hypothesis, rows) => expect(read("rttm", reference, hypothesis)).toEqual(rows));
+});
+
+test("whatever the bytes: rows or problems on lines that exist, and nothing is thrown", () => {
+  const piece = fc.constantFrom(
+    "talk 1 0.5 1 a",
+    "SPEAKER t 1 0 1 x x s",
+    "a (1)",
+    "(2)",
+    ";;",
+    "\r",
+    "\n",
+    "\n",
+    "\0",
+    " ",
+    "é",
+  );
+  const text = fc.array(piece, { maxLength: 12 }).map((pieces) => new TextEncoder().encode(pieces.join("")));
+  const bytes = fc.oneof(text, fc.uint8Array({ maxLength: 20 }));
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.values(readers)), bytes, bytes, (reader, reference, hypothesis) => {
+      const { value, problems } = reader({ reference, hypothesis });
+      expect(value === undefined).toBe(problems.length > 0);
+      // A line that is missing is reported where it would stand, after the last one.
+      const lines = 1 + Math.max(...[reference, hypothesis].map((file) => file.filter((byte) => byte === 10).length));
+      for (const { line } of problems) expect(line >= 1 && line <= lines + 1).toBe(true);
+    }),
+    { numRuns: 500 },
+  );
 });
