@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { code, escaped } from "../chat/markdown-text";
+import { code } from "../chat/markdown-text";
 import { plainField, safeMarkdown } from "../plain-markdown";
 import type { MemoryNode } from "./memory-nodes";
 
@@ -7,7 +7,7 @@ import type { MemoryNode } from "./memory-nodes";
 export function tooltipOf({ memory, stale }: MemoryNode): vscode.MarkdownString {
   const { title, appliesWhen, insight, benchmarks, engineOrModel, problems, path, date, file } = memory;
   return safeMarkdown([
-    `**${escaped(title)}**`,
+    code(title),
     ...plainField(vscode.l10n.t("Stale"), stale && [stale.date, stale.reason].filter((text) => text !== "").join(" ")),
     ...plainField(
       vscode.l10n.t("Problems"),

@@ -4,6 +4,7 @@ import { createTrees } from "./trees";
 
 export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 } as const;
+export const ViewColumn = { Active: -1, Beside: -2 } as const;
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 } as const;
 
 interface QuickPickItem {
@@ -11,6 +12,7 @@ interface QuickPickItem {
   readonly kind?: number;
   readonly description?: string;
   readonly detail?: string;
+  readonly alwaysShow?: boolean;
 }
 
 /** What both inputs share: shown until accepted or hidden. */
@@ -49,6 +51,7 @@ function createInput() {
 
 function createQuickPick() {
   const triggered = new EventEmitter<{ readonly item: QuickPickItem; readonly button: unknown }>();
+  const changed = new EventEmitter<string>();
   return Object.assign(createInput(), {
     /** What the person typed; rows without it are hidden. */
     value: "",
@@ -59,6 +62,8 @@ function createQuickPick() {
     matchOnDetail: false,
     keepScrollPosition: false,
     onDidTriggerItemButton: triggered.event,
+    onDidChangeValue: changed.event,
+    type: (value: string) => changed.fire(value),
   });
 }
 
@@ -100,11 +105,11 @@ export function renderQuickPick(quickPick: FakeQuickPick): string {
 }
 
 function shownItems({ items, value }: FakeQuickPick): readonly QuickPickItem[] {
-  return items.filter(({ label }) => label.toLowerCase().includes(value.toLowerCase()));
+  return items.filter(({ label, alwaysShow }) => alwaysShow || label.toLowerCase().includes(value.toLowerCase()));
 }
 
 /** Changes what stands in the box. */
-export function type(inputBox: FakeInputBox, value: string): void {
+export function type(inputBox: FakeInputBox | FakeQuickPick, value: string): void {
   inputBox.value = value;
   inputBox.type(value);
 }
@@ -113,6 +118,12 @@ export function type(inputBox: FakeInputBox, value: string): void {
 export function enter(inputBox: FakeInputBox, value: string): void {
   type(inputBox, value);
   inputBox.control.accept();
+}
+
+interface InputBoxOptions {
+  readonly title?: string;
+  readonly value?: string;
+  validateInput?(value: string): string | undefined;
 }
 
 interface ShownMessage {
@@ -128,8 +139,14 @@ export function createWindow() {
   const progress: { readonly title: string; readonly source: CancellationTokenSource }[] = [];
   const trees = createTrees();
   let answers: string[] = [];
-  let picks: string[] = [];
+  let picks: string[] | "hesitate" = [];
+  let texts: string[] = [];
   const shown: string[] = [];
+  const questions: {
+    readonly title: string;
+    readonly value?: string | undefined;
+    readonly items: readonly string[];
+  }[] = [];
 
   function show(severity: ShownMessage["severity"]) {
     return async (text: string, ...rest: unknown[]) => {
@@ -152,6 +169,16 @@ export function createWindow() {
       choose(...labels: string[]) {
         picks = labels;
       },
+      /** Quick picks stay open until they are taken back. */
+      hesitate() {
+        picks = "hesitate";
+      },
+      /** What is written into input boxes, in order; then the person leaves them. */
+      write(...values: string[]) {
+        texts = values;
+      },
+      /** Quick picks and input boxes that were shown. */
+      questions,
       /** Buttons that are pressed whenever a message shows one of them; other messages are dismissed. */
       press(...buttons: string[]) {
         answers = buttons;
@@ -173,15 +200,31 @@ export function createWindow() {
       createTreeView: trees.create,
       async showQuickPick<Item extends QuickPickItem>(
         items: readonly Item[],
-        { canPickMany = false }: { readonly canPickMany?: boolean } = {},
+        { canPickMany = false, title = "" }: { readonly canPickMany?: boolean; readonly title?: string } = {},
+        token?: CancellationTokenSource["token"],
       ): Promise<Item | readonly Item[] | undefined> {
+        questions.push({ title, items: items.map(({ label }) => label) });
+        if (picks === "hesitate")
+          return new Promise((resolve) => token?.onCancellationRequested(() => resolve(undefined)));
+        const labels = picks;
         const isChosen = ({ label }: Item) =>
-          picks.some((pick) => label.replace(/^\$\([\w-]+\) /, "").startsWith(pick));
+          labels.some((pick) => label.replace(/^\$\([\w-]+\) /, "").startsWith(pick));
         const chosen = items.filter(isChosen);
         return canPickMany ? (chosen.length === 0 ? undefined : chosen) : chosen[0];
       },
-      async showTextDocument(target: { readonly fsPath?: string; readonly uri?: { readonly path: string } }) {
-        shown.push(target.fsPath ?? target.uri?.path ?? "");
+      async showInputBox({ title = "", value, validateInput }: InputBoxOptions): Promise<string | undefined> {
+        questions.push({ title, value, items: [] });
+        const text = texts.shift();
+        // Enter does nothing while the text is not accepted, so the person leaves.
+        return text === undefined || validateInput?.(text) ? undefined : text;
+      },
+      /** A selected place is kept as `path:line`. */
+      async showTextDocument(
+        target: { readonly fsPath?: string; readonly uri?: { readonly path: string } },
+        { selection }: { readonly selection?: { readonly start: { readonly line: number } } } = {},
+      ) {
+        const path = target.fsPath ?? target.uri?.path ?? "";
+        shown.push(selection ? `${path}:${selection.start.line + 1}` : path);
       },
       showInformationMessage: show("information"),
       showWarningMessage: show("warning"),
