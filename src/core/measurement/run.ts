@@ -1,0 +1,105 @@
+import type { NormalizerIdentity } from "../scoring/scoring";
+import type { ReferenceSource, TimedWord } from "./dataset";
+
+/** Why a clip has no transcript. Each is counted and shown; none is left out silently. */
+export type ClipFailure =
+  | "timeout"
+  | "crash"
+  | "bad-output"
+  | "wrong-clip"
+  | "memory-limit"
+  | "not-started"
+  | "missing-output"
+  | "budget"
+  | "cancelled";
+
+/** What happened to one clip in one engine: one line of `utterances.jsonl`. Re-scoring needs nothing else. */
+export interface ClipRecord {
+  readonly utterance: string;
+  readonly engine: string;
+  /** Values of the grid, empty without one. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly dataset: string;
+  readonly language: string;
+  readonly referenceSource: ReferenceSource;
+  readonly speaker?: string;
+  readonly session?: string;
+  readonly conditions: readonly string[];
+  readonly reference: string;
+  readonly referenceWords?: readonly TimedWord[];
+  /** Seconds of audio. */
+  readonly duration: number;
+  readonly hypothesis?: string;
+  readonly hypothesisWords?: readonly TimedWord[];
+  readonly failure?: { readonly kind: ClipFailure; readonly message: string };
+  /** Times change from run to run; everything else is the same for the same seed and inputs. */
+  readonly times?: ClipTimes;
+}
+
+/** Seconds. */
+export interface ClipTimes {
+  /** From writing the request to the end of the answer. */
+  readonly wall: number;
+  /** Of the process tree in that time; absent where it cannot be read. */
+  readonly cpu?: number;
+  /** What the engine itself says that it took. */
+  readonly own?: number;
+}
+
+/** A run as `run.json` holds it. Version 1. */
+export interface RunRecord {
+  readonly schema: 1;
+  readonly id: string;
+  readonly created: string;
+  readonly finished?: string;
+  /** A run that was cancelled or is a shard has no verdict. */
+  readonly state: "complete" | "partial" | "cancelled";
+  readonly shard?: { readonly index: number; readonly count: number };
+  readonly seed: number;
+  readonly provenance: Provenance;
+  readonly datasets: readonly {
+    readonly name: string;
+    readonly hash: string;
+    readonly requested: number;
+    readonly evaluated: number;
+    readonly problems: number;
+  }[];
+  readonly engines: readonly EngineRun[];
+}
+
+export interface Provenance {
+  /** Absent outside of git. */
+  readonly commit?: string;
+  /** Over the uncommitted changes; absent when there are none. */
+  readonly dirtyHash?: string;
+  readonly configurationHash: string;
+  readonly normalizers: Readonly<Record<string, NormalizerIdentity>>;
+  readonly machine: {
+    readonly cpu: string;
+    readonly cores: number;
+    /** MiB. */
+    readonly memory: number;
+    readonly system: string;
+    readonly node: string;
+    readonly gpu?: string;
+  };
+  readonly product: string;
+}
+
+export interface EngineRun {
+  readonly name: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly version?: string;
+  readonly command: readonly string[];
+  readonly sources: readonly { readonly path: string; readonly hash: string }[];
+  /** Seconds to the first line of each start. */
+  readonly loads: readonly number[];
+  /** MiB over the process tree, one for each process start; empty where it cannot be measured. */
+  readonly peakMemory: readonly number[];
+  /** Why memory was not measured. */
+  readonly memoryNote?: string;
+  /** 1-minute load average at the start and the end, and whether others used more than a tenth of the processor. */
+  readonly contention: { readonly loadBefore: number; readonly loadAfter: number; readonly isContended: boolean };
+  /** USD, with load and idle time in it; absent without a price. */
+  readonly cost?: number;
+}
