@@ -279,8 +279,9 @@ export class ChatSession {
     };
   }
 
-  /** What was asked already is not suggested again. */
+  /** What was asked already is not suggested again, and a specialist is not asked about other things than its own. */
   #openSuggestions(): readonly string[] {
+    if ((this.#held.stored?.header?.agent ?? defaultAgent) !== defaultAgent) return [];
     const asked = new Set(this.items.map((item) => (item.kind === "question" ? item.text : "")));
     return this.#suggestions.filter((question) => !asked.has(question));
   }

@@ -54,9 +54,14 @@ export async function submit(parts: Parts): Promise<void> {
   const handoff =
     id === undefined ? await pickHandoff(vscode.l10n.t("Answer handoff"), possible) : await team.handoffs.find(id);
   if (!handoff) return;
-  await give({ parts, team, handoff }, document.getText(), "person");
-  drafts.delete(document.uri.toString());
+  const text = document.getText();
+  if (text.trim() === draftOf(handoff).trim())
+    throw new RefusedError(vscode.l10n.t("There is no answer in this editor yet. Write it first."));
+  await give({ parts, team, handoff }, text, "person");
+  if (!drafts.delete(document.uri.toString())) return;
   await setContext();
+  // The record holds it now; asking whether to save it would be a question too many.
+  await vscode.commands.executeCommand("workbench.action.revertAndCloseActiveEditor");
 }
 
 async function give({ team, handoff }: ActionContext, text: string, from: string): Promise<void> {

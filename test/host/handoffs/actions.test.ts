@@ -70,10 +70,13 @@ describe("answering", () => {
       command: "setContext",
       values: ["mlEngineer.answerDrafts", ["untitled:Untitled-1"]],
     });
-    document?.control.replace("- the size: 40\n");
     editors.activeTextEditor = document && { document };
     await window.act("submit");
+    expect(window.messages()).toEqual(["There is no answer in this editor yet. Write it first."]);
+    document?.control.replace("- the size: 40\n");
+    await window.act("submit");
     expect((await window.handoffs())[0]).toMatchObject({ state: "answered", result: "- the size: 40" });
+    expect(fake.executedCommands.at(-1)).toBe("workbench.action.revertAndCloseActiveEditor");
     window.close();
   });
 });
