@@ -103,12 +103,18 @@ export class HandoffStore {
     return { handoff: await this.find(id), isNew };
   }
 
-  /** Adds what was not known when they were raised: what the answer found, and how it would go on. */
+  /** Adds what was not known when they were raised: what the answer found, how it would go on, and what the conversation used. */
   async complete(
     ids: readonly string[],
-    { analysis, plan }: { readonly analysis: string; readonly plan: string },
+    { analysis, plan, spent }: { readonly analysis: string; readonly plan: string; readonly spent?: Spent },
   ): Promise<void> {
-    for (const id of ids) await this.#change(id, (handoff) => ({ ...handoff, analysis, plan }));
+    for (const id of ids)
+      await this.#change(id, ({ origin, ...handoff }) => ({
+        ...handoff,
+        origin: { ...origin, ...(spent && { spent }) },
+        analysis,
+        plan,
+      }));
   }
 
   send(id: string): Promise<Handoff> {
@@ -146,6 +152,11 @@ export class HandoffStore {
     return this.#change(id, (handoff) =>
       transitions.giveBack(handoff, { partial: kept, spent, waits, at: this.#time() }),
     );
+  }
+
+  /** Counts what was used for it, whatever became of it. */
+  charge(id: string, spent: Spent): Promise<Handoff> {
+    return this.#change(id, (handoff) => transitions.charge(handoff, spent));
   }
 
   answer(id: string, text: string, from: string): Promise<Handoff> {

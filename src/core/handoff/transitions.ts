@@ -51,6 +51,11 @@ export function giveBack(
   return without(waits ? { ...kept, state: "sent", sent: handoff.sent ?? at } : { ...kept, state: "open" }, ["run"]);
 }
 
+export function charge(handoff: Handoff, spent: Spent): Handoff {
+  const isNothing = spent.turns === 0 && spent.tokens === 0 && spent.usd === 0;
+  return isNothing ? handoff : { ...handoff, spent: sum(handoff.spent, spent) };
+}
+
 export function answer(handoff: Handoff, result: KeptResult, from: string, at: string): Handoff {
   if (isRepeated(handoff, result, from)) return handoff;
   if (handoff.state !== "open" && handoff.state !== "sent") throw refusal(handoff, "answered");

@@ -116,13 +116,17 @@ export class TeamQuestion {
   }
 
   async #complete(): Promise<void> {
-    if (this.#raised.size === 0) return;
-    const { team, origin } = this.#ports;
+    const { team, origin, spentBefore } = this.#ports;
+    // The same request may have been made by another conversation, whose record tells of that one's work.
+    const own = [...this.#raised.values()].filter((raised) => raised.origin.conversation === origin.conversation);
+    if (own.length === 0) return;
     const written = this.#texts.join("\n\n");
     const earlier = origin.continues === undefined ? "" : await this.#earlierAnalysis();
     const analysis = earlier === "" ? written : `${earlier}\n\n## After the handoff results\n\n${written}`;
     const plan = this.#texts.map(continuationPlanOf).findLast((text) => text !== "") ?? "";
-    await team.handoffs.complete([...this.#raised.keys()], { analysis, plan });
+    const spent = addSpent(spentBefore, this.#spent);
+    const ids = own.map(({ id }) => id);
+    await team.handoffs.complete(ids, { analysis, plan, spent });
   }
 
   /** What was found before this conversation went on with it stands in the records that it continues. */
@@ -131,16 +135,25 @@ export class TeamQuestion {
     return handoffs.find(({ continuation }) => continuation === this.#ports.origin.conversation)?.analysis ?? "";
   }
 
-  /** The answer of a specialist belongs into the record, unless somebody else has taken that over meanwhile. */
+  /**
+   * The answer of a specialist belongs into the record, unless somebody else has taken that over meanwhile. What it used
+   * counts all the same, also for a further question in its conversation.
+   */
   async #land({ reason }: End): Promise<void> {
     const { team, origin } = this.#ports;
     if (origin.answers === undefined) return;
     const record = await team.handoffs.find(origin.answers);
-    if (record.state !== "running" || record.run?.conversation !== origin.conversation) return;
-    const [spent, answer] = [this.#spent, this.#texts.at(-1) ?? ""];
+    const { spent } = this;
+    const { conversation } = origin;
+    const isOurs = record.state === "running" && record.run?.conversation === conversation;
+    if (!isOurs && record.state !== "dismissed") {
+      await team.handoffs.charge(record.id, spent);
+      return;
+    }
+    const answer = this.#texts.at(-1) ?? "";
     const waits = [...this.#raised.values()].some((raised) => isBlocking(raised));
     if (reason === "done" && answer !== "" && !waits)
-      await team.handoffs.finish(record.id, { result: answer, from: "specialist", spent });
+      await team.handoffs.finish(record.id, { result: answer, from: "specialist", spent, conversation });
     else if (reason === "done" && waits)
       await team.handoffs.giveBack(record.id, { partial: this.#texts.join("\n\n"), spent, waits: true });
     else await team.handoffs.giveBack(record.id, { partial: this.#texts.join("\n\n"), spent });
