@@ -48,11 +48,13 @@ export function deferredReason({ from, to, origin }: Pick<Handoff, "from" | "to"
 
 /** Why the handoff cannot be run by its specialist now, with what is possible instead; undefined when it can. */
 export function runRefusal(
-  handoff: Pick<Handoff, "to" | "state" | "deferred">,
+  handoff: Pick<Handoff, "to" | "from" | "state" | "origin" | "deferred">,
   agents: readonly { readonly name: string }[],
 ): string | undefined {
   if (handoff.state !== "open" && handoff.state !== "sent") return refusals[handoff.state];
-  if (handoff.deferred !== undefined) return `${handoff.deferred} A person can answer it.`;
+  // A record is a file that anybody may have edited, so what it does not say is worked out again.
+  const deferred = handoff.deferred ?? deferredReason(handoff);
+  if (deferred !== undefined) return `${deferred} A person can answer it.`;
   return unknownAgent(handoff.to, agents);
 }
 

@@ -37,7 +37,7 @@ function hasEvidence(benchmark: string): boolean {
 }
 
 function isUnmeasured(benchmark: string): boolean {
-  return /^(?:unmeasured|не измерено)\b/i.test(benchmark);
+  return /^(?:unmeasured|не измерено)(?![\p{L}\p{N}])/iu.test(benchmark);
 }
 
 /** Lines are the same when they differ only in case, spacing and marks. */

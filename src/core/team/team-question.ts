@@ -88,15 +88,17 @@ export class TeamQuestion {
   }
 
   async *#finish(end: End): AsyncGenerator<AgentEvent> {
-    try {
+    const steps = [
       // Half of an answer may hold half of a request.
-      if (end.reason === "done" || end.reason === "limit") await this.#raiseWritten();
+      async () => (end.reason === "done" || end.reason === "limit" ? await this.#raiseWritten() : undefined),
+      () => this.#complete(),
+      () => this.#land(end),
+    ];
+    for (const step of steps) {
+      // One that fails keeps none of the others from being made.
+      const notice = await step().then(noNotice, failureNotice);
       yield* this.#told();
-      await this.#complete();
-      await this.#land(end);
-    } catch (error) {
-      yield* this.#told();
-      yield { type: "notice", message: `The team's records could not be written: ${messageOf(error)}` };
+      if (notice) yield notice;
     }
   }
 
@@ -164,6 +166,12 @@ function eventOf(handoff: Handoff, isNew: boolean): AgentEvent {
   const { id, to, task, path, deferred } = handoff;
   const blocking = isBlocking(handoff);
   return { type: "handoff", id, to, task, path, blocking, isNew, ...(deferred !== undefined && { deferred }) };
+}
+
+function noNotice(): undefined {}
+
+function failureNotice(error: unknown): AgentEvent {
+  return { type: "notice", message: `The team's records could not be written: ${messageOf(error)}` };
 }
 
 function messageOf(error: unknown): string {

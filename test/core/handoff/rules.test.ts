@@ -22,6 +22,9 @@ describe("names of agents", () => {
 });
 
 describe("running a handoff", () => {
+  const from = "ml-ai-engineer";
+  const origin = { conversation: "c", root: "c", depth: 0, lineage: [] };
+
   it.each<[string, HandoffState, RegExp | undefined]>([
     ["Backend Architect", "open", undefined],
     ["the backend-architect", "sent", undefined],
@@ -37,13 +40,23 @@ describe("running a handoff", () => {
     ["Backend Engineer", "open", /Did you mean backend-architect\?/],
     ["Lawyer", "open", /^There is no agent `lawyer`. There are /],
   ])("%s, %s", (to, state, refusal) => {
-    const refused = runRefusal({ to, state }, agents);
+    const refused = runRefusal({ to, state, from, origin }, agents);
     if (refusal === undefined) expect(refused).toBeUndefined();
     else expect(refused).toMatch(refusal);
   });
 
+  it("one whose record leaves out that it is deferred is deferred all the same", () => {
+    const origin = { conversation: "c", root: "c", depth: 0, lineage: ["db-architect"] };
+    const handoff = { to: "DB Architect", from: "backend-architect", state: "open" } as const;
+    expect(runRefusal({ ...handoff, origin }, agents)).toMatch(/go round in a circle\. A person can answer it\.$/);
+    expect(runRefusal({ ...handoff, origin: { ...origin, lineage: [], depth: 3 } }, agents)).toMatch(/3 handoffs deep/);
+    expect(runRefusal({ ...handoff, to: "backend architect", origin: { ...origin, lineage: [] } }, agents)).toMatch(
+      /itself/,
+    );
+  });
+
   it("a deferred one is for people", () => {
-    expect(runRefusal({ to: "db-architect", state: "open", deferred: "Too deep." }, agents)).toBe(
+    expect(runRefusal({ to: "db-architect", state: "open", deferred: "Too deep.", from, origin }, agents)).toBe(
       "Too deep. A person can answer it.",
     );
     expect(unknownAgent("x", [])).toBe("There is no agent `x`. There are no agents.");

@@ -38,6 +38,7 @@ describe("validateMemory", () => {
     ["a benchmark with a place", { benchmark: "WER 7 %, bench/report.md:12" }, undefined],
     ["a benchmark with a run's id", { benchmark: "WER 7 % (run 20260301-ab12cd34)" }, undefined],
     ["an unmeasured benchmark", { benchmark: "about 7 %", unmeasured: true }, undefined],
+    ["one that says so itself, in Russian", { benchmark: "не измерено: около 7 %" }, undefined],
     ["no benchmark", { benchmark: "" }, undefined],
     [
       "an API key",

@@ -41,6 +41,25 @@ describe("what was used", () => {
   );
 });
 
+describe("an answer that asks for what cannot be recorded", () => {
+  it("lands all the same, and the failure is told", async () => {
+    const session = await teamSession({ ".claude/agents-handoffs/backend-architect": "in the way" }, { shared: true });
+    await session.ask(person("p1", "Why is it slow?"), scriptedModel([asks("t1"), answers("Waiting.")]));
+    const [handoff] = (await session.team.handoffs.list()).handoffs;
+    const run = await startRun(handoff?.id ?? "none", session);
+    const answer = "Done at worker.py:7.\n\n## Handoff Requests\n\n### -> DB Architect\n**Task:** Add a column\n";
+    const events = await session.ask(run, scriptedModel([answers(answer)]));
+    expect(events).toContainEqual({
+      type: "notice",
+      message: expect.stringMatching(/could not be written: .* not a folder/),
+    });
+    expect(await session.team.handoffs.find(handoff?.id ?? "none")).toMatchObject({
+      state: "answered",
+      result: answer.trim(),
+    });
+  });
+});
+
 describe("a request that another conversation made before", () => {
   it("keeps the analysis and the use of the one that made it", async () => {
     const session = await askedOnce();
