@@ -32,7 +32,13 @@ export {
 } from "./fake-vscode/languages";
 export { Location, Position, Range, Uri } from "./fake-vscode/places";
 export { ThemeColor, TreeItem, TreeItemCollapsibleState } from "./fake-vscode/trees";
-export { InputBoxValidationSeverity, ProgressLocation, QuickPickItemKind, ViewColumn } from "./fake-vscode/window";
+export {
+  InputBoxValidationSeverity,
+  ProgressLocation,
+  QuickPickItemKind,
+  TabInputText,
+  ViewColumn,
+} from "./fake-vscode/window";
 
 export const UIKind = { Desktop: 1, Web: 2 } as const;
 export class ThemeIcon {

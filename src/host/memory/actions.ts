@@ -8,6 +8,7 @@ import { openPlace } from "../chat/open-place";
 import type { Parts } from "../parts";
 import { RefusedError } from "../refused-error";
 import { hasUnsavedChanges } from "../team/unsaved";
+import { followRename } from "./follow-rename";
 import { type MemoryVerb, verbsOf } from "./memory-nodes";
 import { labelOf } from "./memory-words";
 import { searchMemories } from "./search";
@@ -39,7 +40,8 @@ export async function act(action: MemoryAction, parts: MemoryParts, target: unkn
     if (!isExpected) throw error;
     // What was shown may not be what is there.
     if (!(error instanceof RefusedError)) parts.team.refresh();
-    void vscode.window.showWarningMessage(error.message);
+    const hint = (error instanceof TeamFileError || error instanceof PathError) && error.hint;
+    void vscode.window.showWarningMessage(hint ? `${error.message} ${hint}` : error.message);
   }
 }
 
@@ -125,7 +127,9 @@ async function rename({ parts, team, memory }: ActionContext): Promise<void> {
   });
   if (topic === undefined || topic.trim() === memory.title) return;
   await refuseUnsaved(memory, parts);
-  await team.memories.rename(memory, topic);
+  const before = vscode.Uri.file(memory.file.realPath);
+  const name = await team.memories.rename(memory, topic);
+  if (name !== memory.name) await followRename(before, vscode.Uri.joinPath(before, "..", name));
 }
 
 /** At once, and without a question: it can be brought back. */

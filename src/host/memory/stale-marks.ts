@@ -11,12 +11,15 @@ export interface StaleMarkPorts {
 
 /** Milliseconds for everything that is asked about one list. */
 const deadline = 60_000;
+/** Milliseconds for which the files with speech code count as known: records change far more often than those do. */
+const filesLast = 5 * 60_000;
 
 /** Which memories name files that git saw changed since. Asked beside the tree, which shows what was known before until then. */
 export class StaleMarks {
   readonly #ports: StaleMarkPorts;
   #known: ReadonlyMap<string, Stale> = new Map();
   #running: AbortController | undefined;
+  #files: { readonly of: Workspace; readonly until: number; readonly paths: readonly string[] } | undefined;
 
   constructor(ports: StaleMarkPorts) {
     this.#ports = ports;
@@ -60,9 +63,12 @@ export class StaleMarks {
 
   /** The same files that a conversation knows, so that `service.py` in a memory means one of them here as well. */
   async #speechFiles(workspace: Workspace, signal: AbortSignal): Promise<readonly string[]> {
+    if (this.#files?.of === workspace && performance.now() < this.#files.until) return this.#files.paths;
     try {
       const { engines } = await this.#ports.workspaces.mapPipeline(workspace, signal);
-      return [...new Set(engines.map(({ place }) => place.path))];
+      const paths = [...new Set(engines.map(({ place }) => place.path))];
+      this.#files = { of: workspace, until: performance.now() + filesLast, paths };
+      return paths;
     } catch {
       return [];
     }

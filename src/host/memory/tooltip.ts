@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Stale } from "../../core/memory/format";
 import { code } from "../chat/markdown-text";
 import { plainField, safeMarkdown } from "../plain-markdown";
 import type { MemoryNode } from "./memory-nodes";
@@ -8,7 +9,7 @@ export function tooltipOf({ memory, stale }: MemoryNode): vscode.MarkdownString 
   const { title, appliesWhen, insight, benchmarks, engineOrModel, problems, path, date, file } = memory;
   return safeMarkdown([
     code(title),
-    ...plainField(vscode.l10n.t("Stale"), stale && [stale.date, stale.reason].filter((text) => text !== "").join(" ")),
+    ...plainField(vscode.l10n.t("Stale"), stale && datedReason(stale)),
     ...plainField(
       vscode.l10n.t("Problems"),
       problems.map(({ line, message }) => vscode.l10n.t("line {0}: {1}", line, message)).join("\n"),
@@ -21,4 +22,8 @@ export function tooltipOf({ memory, stale }: MemoryNode): vscode.MarkdownString 
       ? `${code(path)} · ${date}`
       : `${vscode.l10n.t("Private on this machine until the team's files are kept in the repository")} · ${date}`,
   ]);
+}
+
+function datedReason({ date, reason }: Stale): string {
+  return date === "" || reason.includes(date) ? reason : `${date} ${reason}`;
 }

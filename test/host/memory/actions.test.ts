@@ -3,7 +3,7 @@ import { symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { openPlace } from "../../../src/host/chat/open-place";
-import { fake } from "../../support/fake-vscode";
+import { fake, TabInputText, Uri } from "../../support/fake-vscode";
 import { agentFolder, memoryText, openWindow, waiting } from "./support";
 
 const file = `${agentFolder}/2026-02-01-int8.md`;
@@ -21,6 +21,16 @@ describe("renaming", () => {
       /^# INT8 costs 0.3 points\n/,
     );
     await vi.waitFor(async () => expect(await tree()).toContain("INT8 costs 0.3 points"), waiting);
+  });
+
+  it("takes the editor along in which the file is open", async () => {
+    const { act, item, path } = await open();
+    const tabOf = (name: string) => ({ input: new TabInputText(Uri.file(join(path, name))), isPreview: false });
+    fake.window.tabs.push(tabOf(second), tabOf(file));
+    fake.window.write("INT8 is slower");
+    await act("rename", (await item("INT8")).node);
+    expect(fake.window.shown).toEqual([join(path, agentFolder, "2026-02-01-int8-is-slower.md")]);
+    expect(fake.window.tabs).toEqual([tabOf(second)]);
   });
 
   it("does not accept what is no topic, and does nothing when the person leaves", async () => {

@@ -87,7 +87,7 @@ describe("what git says", () => {
     const { item: stale, node } = await item("The worker");
     // It may be marked for good as well, but there is no mark in the file to take away.
     expect(stale).toMatchObject({ iconPath: { id: "history" }, contextValue: "memory rename delete mark" });
-    expect(node.kind === "memory" && tooltipOf(node).value).toContain("2026-03-10 app/service.py changed");
+    expect(node.kind === "memory" && tooltipOf(node).value).toContain("\napp/service.py changed on 2026-03-10\n");
   });
 
   it("is not asked in a folder that is not trusted", async () => {

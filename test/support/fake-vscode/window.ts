@@ -1,4 +1,5 @@
 import { CancellationTokenSource, EventEmitter } from "./events";
+import type { Uri } from "./places";
 import { strict } from "./strict";
 import { createTrees } from "./trees";
 
@@ -120,6 +121,19 @@ export function enter(inputBox: FakeInputBox, value: string): void {
   inputBox.control.accept();
 }
 
+export class TabInputText {
+  readonly uri: Uri;
+
+  constructor(uri: Uri) {
+    this.uri = uri;
+  }
+}
+
+interface FakeTab {
+  readonly input: unknown;
+  readonly isPreview: boolean;
+}
+
 interface InputBoxOptions {
   readonly title?: string;
   readonly value?: string;
@@ -141,6 +155,7 @@ export function createWindow() {
   let answers: string[] = [];
   let picks: string[] | "hesitate" = [];
   let texts: string[] = [];
+  const tabs: FakeTab[] = [];
   const shown: string[] = [];
   const questions: {
     readonly title: string;
@@ -177,6 +192,8 @@ export function createWindow() {
       write(...values: string[]) {
         texts = values;
       },
+      /** Files that are open in the first group of editors. */
+      tabs,
       /** Quick picks and input boxes that were shown. */
       questions,
       /** Buttons that are pressed whenever a message shows one of them; other messages are dismissed. */
@@ -196,6 +213,12 @@ export function createWindow() {
         return inputBox;
       },
       state: { focused: true },
+      tabGroups: {
+        all: [{ viewColumn: 1, tabs }],
+        async close(tab: FakeTab) {
+          tabs.splice(tabs.indexOf(tab), 1);
+        },
+      },
       activeTextEditor: undefined as { readonly document: unknown } | undefined,
       createTreeView: trees.create,
       async showQuickPick<Item extends QuickPickItem>(
