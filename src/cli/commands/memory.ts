@@ -53,12 +53,13 @@ function listCommand(): Command {
       const entries =
         query === undefined ? listed.memories.map((memory) => ({ memory })) : ranked(listed.memories, query);
       const rows = entries.map(toJson);
+      const problems = [...listed.problems, ...listed.memories.flatMap(problemsOf)];
       process.stdout.write(
         json
-          ? `${JSON.stringify({ memories: rows, problems: listed.problems }, null, 2)}\n`
+          ? `${JSON.stringify({ memories: rows, problems }, null, 2)}\n`
           : rows.map(toText).join("") || "No memory is kept here.\n",
       );
-      for (const { path, message } of listed.problems) process.stderr.write(`${visible(`${path}: ${message}`)}\n`);
+      for (const { path, message } of problems) process.stderr.write(`${visible(`${path}: ${message}`)}\n`);
     });
 }
 
@@ -107,6 +108,11 @@ async function newMemory(options: AddOptions): Promise<NewMemory> {
     ...(options.extends && { extends: options.extends }),
     ...(unmeasured && { unmeasured }),
   };
+}
+
+/** What is broken in a file that is used all the same. */
+function problemsOf({ path, problems }: StoredMemory) {
+  return problems.map(({ line, message }) => ({ path, message: `line ${line}: ${message}` }));
 }
 
 interface Entry {

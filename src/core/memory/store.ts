@@ -1,4 +1,11 @@
-import type { LockedTeamFolder, TeamFile, TeamFileProblem, TeamFiles, TeamFolder } from "../workspace/team-files";
+import {
+  type LockedTeamFolder,
+  type TeamFile,
+  TeamFileError,
+  type TeamFileProblem,
+  type TeamFiles,
+  type TeamFolder,
+} from "../workspace/team-files";
 import { chooseRoot, citedPaths } from "./choose-root";
 import { findDuplicate, newLines } from "./duplicates";
 import { withMore, withStale, withTitle } from "./edit";
@@ -210,12 +217,22 @@ async function readAdded(
   const listed = new Set(known.filter(({ file }) => file.folder.path === folder.path).map(({ name }) => name));
   const added: StoredMemory[] = [];
   for (const name of names) {
-    const text = listed.has(name) ? undefined : await locked.text(name);
+    const text = listed.has(name) ? undefined : await readableText(locked, name);
     const path = `${folder.path}/${name}`;
     // Only compared with the new memory: nothing opens it, and its age does not matter.
     if (text !== undefined) added.push(storedMemory({ folder, name, path, realPath: "", text, modified: 0 }));
   }
   return added;
+}
+
+/** A file that cannot be read is named by the list; here it only cannot be compared. */
+async function readableText(locked: LockedTeamFolder, name: string): Promise<string | undefined> {
+  try {
+    return await locked.text(name);
+  } catch (error) {
+    if (error instanceof TeamFileError) return undefined;
+    throw error;
+  }
 }
 
 /** @throws MemoryError when the file does not hold all of it */
