@@ -22,7 +22,7 @@ export function descriptionOf({ memory, stale, root }: Pick<MemoryNode, "memory"
 }
 
 /** Engine and model, or the day of a memory that names none. */
-export function subjectOf({ engineOrModel, date }: Pick<StoredMemory, "engineOrModel" | "date">): string {
+function subjectOf({ engineOrModel, date }: Pick<StoredMemory, "engineOrModel" | "date">): string {
   return visibleShort(oneLine(engineOrModel), 60) || date;
 }
 
