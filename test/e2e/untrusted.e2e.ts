@@ -12,6 +12,18 @@ import { useWorkbench } from "./support/workbench";
 
 const example = join(import.meta.dirname, "..", "..", "examples", "speech-service");
 
+const commands = manifest.contributes.commands.map(({ command }) => command);
+/** Commands that show what the team keeps in files, and change nothing. */
+const onlyReading = [
+  "mlEngineer.openHandoff",
+  "mlEngineer.copyHandoff",
+  "mlEngineer.refreshHandoffs",
+  "mlEngineer.openMemory",
+  "mlEngineer.copyMemoryPath",
+  "mlEngineer.searchMemories",
+  "mlEngineer.refreshMemories",
+];
+
 describe("in a folder that is not trusted", () => {
   const workbench = useWorkbench({
     workspace: example,
@@ -37,7 +49,7 @@ describe("in a folder that is not trusted", () => {
     await screenshot(page, "untrusted");
   });
 
-  it.each(manifest.contributes.commands.map(({ command }) => command))("%s is refused", async (command) => {
+  it.each(commands.filter((command) => !onlyReading.includes(command)))("%s is refused", async (command) => {
     const { driver, page } = workbench();
     const before = children((await driver.state()).extensionHost);
     const refused = driver.executeCommand(command, "question", { path: "a.py" });
@@ -50,6 +62,19 @@ describe("in a folder that is not trusted", () => {
     // VS Code shows no more than two notifications in 0.8 s.
     await page.waitForTimeout(400);
     expect(await page.locator(".quick-input-widget:visible").count()).toBe(0);
+    const started = children((await driver.state()).extensionHost).filter((process) => !before.includes(process));
+    expect(started).toEqual([]);
+    expect([...server.requests, ...server.otherRequests]).toEqual([]);
+  });
+
+  it.each(onlyReading)("%s reads, and nothing runs", async (command) => {
+    const { driver, page } = workbench();
+    const before = children((await driver.state()).extensionHost);
+    const done = driver.executeCommand(command, "question");
+    await page.waitForTimeout(500);
+    await page.keyboard.press("Escape");
+    await driver.executeCommand("notifications.clearAll");
+    await done;
     const started = children((await driver.state()).extensionHost).filter((process) => !before.includes(process));
     expect(started).toEqual([]);
     expect([...server.requests, ...server.otherRequests]).toEqual([]);

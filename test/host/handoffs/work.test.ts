@@ -139,13 +139,17 @@ it("a run of a process that is gone is given back with what its conversation hol
   await team.handoffs.start(id, ofDead);
   const header = { agent: "backend-architect", provider: "scripted", model: "scripted", system: "", tools: [] };
   const message = { role: "assistant", content: [says("Half of it.")] } as const;
-  await before.store.create(header, [{ type: "message", message }], ofDead.conversation);
+  const origin = { ...ofDead, root: "c1", depth: 1, lineage: ["ml-ai-engineer"], answers: id };
+  const records = [{ type: "origin", origin } as const, { type: "message", message } as const];
+  await before.store.create(header, records, ofDead.conversation);
   const record = (await before.handoffs())[0]?.realPath ?? "";
   before.close();
   const { readFile, writeFile } = await import("node:fs/promises");
   const text = await readFile(record, "utf8");
   expect(text).toContain(thisMachine());
-  await writeFile(record, text.replaceAll(String(process.pid), "999999999"));
+  const ended = new RegExp(`(process\\W+)${process.pid}\\b`);
+  expect(text).toMatch(ended);
+  await writeFile(record, text.replace(ended, "$1999999999"));
 
   const window = await openWindow(folder);
   expect(await window.tree()).toBe("Open | 1\n  Size | partial result · just now");
