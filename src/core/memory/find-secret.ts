@@ -23,6 +23,12 @@ const shapes: readonly { readonly what: string; readonly pattern: RegExp }[] = [
   },
   {
     what: "a key or a password",
+    // Told in words; short values and those with hyphens are as often names.
+    pattern:
+      /(?:api[ _-]?key|secret|token|password|access[ _-]?key|ключ|пароль|токен)["'`*:=]{0,3}\s{1,3}(?:is\s|это\s)?["'`]?(?=[A-Za-z]{0,60}\d)(?=\d{0,60}[A-Za-z])[A-Za-z0-9]{24,}/i,
+  },
+  {
+    what: "a key or a password",
     pattern:
       /\b[\w-]{0,40}(?:api[_-]?key|secret|token|passw(?:or)?d|access[_-]?key)[\w-]{0,40}["'`]?\s?[:=]\s?["'`]?(?=[^\s"'`]{0,60}\d)(?=[^\s"'`]{0,60}[A-Za-z])[A-Za-z0-9_+/-]{16,}/i,
   },

@@ -48,6 +48,13 @@ describe("validateMemory", () => {
     ["a private key", { appliesWhen: `when ${key("-----BEGIN RSA ", "PRIVATE KEY-----")} is used` }, /a private key/],
     ["an AWS key", { insight: [...insight, `with ${key("AKIA", "ABCDEFGHIJKLMNOP")}`] }, /an AWS access key/],
     ["a password", { insight: [...insight, `DB_${key("PASS", "WORD")}=abcd1234efgh5678ij`] }, /a key or a password/],
+    [
+      "a key told in words",
+      { insight: [...insight, `DEEPGRAM_API_KEY ${"0a1b2c3d".repeat(5)}`] },
+      /a key or a password/,
+    ],
+    ["a key told in Russian", { insight: [...insight, `ключ: ${"0a1b2c3d".repeat(4)}`] }, /a key or a password/],
+    ["a commit", { insight: [...insight, `since commit ${"0a1b2c3d".repeat(5)} a token costs 3 ms`] }, undefined],
     ["a name of a setting", { insight: [...insight, "token = settings.google_service_key_path"] }, undefined],
     ["an endless topic", { topic: "word ".repeat(40) }, /`topic` has 199 characters/],
     [
