@@ -60,7 +60,7 @@ function stateOf(handoff: Handoff, now: Date): string {
 }
 
 /** How long ago a time is; the day itself when that is more than a month. */
-export function since(time: string, now: Date): string {
+function since(time: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - Date.parse(time)) / 60_000);
   if (Number.isNaN(minutes)) return "";
   if (minutes < 1) return vscode.l10n.t("just now");

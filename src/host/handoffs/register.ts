@@ -3,7 +3,7 @@ import type { Parts } from "../parts";
 import type { HandoffTreeNode, Waiting } from "./handoff-nodes";
 import { HandoffTree } from "./handoff-tree";
 
-export const handoffViewId = "mlEngineer.handoffs";
+const handoffViewId = "mlEngineer.handoffs";
 
 /** Milliseconds after which "2 min ago" is no longer true. */
 const minute = 60_000;
