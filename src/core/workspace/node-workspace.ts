@@ -1,17 +1,16 @@
-import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { openConfined, readConfinedFolder } from "./confined-files";
 import { listFiles } from "./listing/list-files";
-import { locate, unreadable } from "./locate";
-import { type OpenFailure, openRegularFile, withFolder } from "./open-file";
+import { locate } from "./locate";
 import { PathError } from "./path-error";
 import { createRipgrepFinder } from "./ripgrep";
 import { type OpenedRoot, openRoots } from "./roots";
 import type { SearchDependencies } from "./search/dependencies";
 import { searchFiles } from "./search/search-files";
-import { isSecretPath, secretError } from "./secrets";
+import { isSecretPath } from "./secrets";
 import { decodeText, detectEncoding, encodingSample } from "./text-encoding";
 import { visibleShort } from "./visible-text";
-import type { Location, OpenFile, Workspace } from "./workspace";
+import type { Workspace } from "./workspace";
 
 export interface NodeWorkspaceOptions {
   /** Absolute, or relative to the current folder of the process. */
@@ -33,9 +32,9 @@ export async function createNodeWorkspace(options: NodeWorkspaceOptions): Promis
     roots: roots.map(({ root }) => root),
     trusted: options.trusted,
     locate: (input) => locate(roots, input),
-    open: (input) => open(roots, input),
+    open: (input) => openConfined(roots, input),
     readText: (input, { maxBytes = 1024 * 1024 } = {}) => readText(roots, input, maxBytes),
-    readDirectory: (input) => readDirectory(roots, input),
+    readDirectory: (input) => readConfinedFolder(roots, input),
     files: (query) => listFiles(searching, query),
     search: (query, signal) => searchFiles(searching, query, signal),
     isSecret: isSecretPath,
@@ -61,19 +60,8 @@ function searchDependencies(options: NodeWorkspaceOptions, opened: readonly Open
   };
 }
 
-/** Each attempt is checked anew, so trying again is safe; an editor that saves by renaming loses the race rarely twice. */
-const attempts = 3;
-
-async function open(roots: readonly OpenedRoot[], input: string): Promise<OpenFile> {
-  return await retrying(roots, input, async (location) => {
-    // A link's own name counts as much as its target's.
-    if (isSecretPath(input) || isSecretPath(location.path)) throw secretError(input);
-    return await openRegularFile(location);
-  });
-}
-
 async function readText(roots: readonly OpenedRoot[], input: string, maxBytes: number): Promise<string> {
-  const file = await open(roots, input);
+  const file = await openConfined(roots, input);
   try {
     const { size } = file.location;
     let bytes = await file.read(0, Math.min(size, maxBytes) + 1);
@@ -93,47 +81,5 @@ async function readText(roots: readonly OpenedRoot[], input: string, maxBytes: n
     return decodeText(bytes, encoding);
   } finally {
     await file.close();
-  }
-}
-
-async function readDirectory(
-  roots: readonly OpenedRoot[],
-  input: string,
-): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]> {
-  const entries = await retrying(roots, input, (location) =>
-    withFolder(location, (path) => readdir(path, { withFileTypes: true })),
-  );
-  return entries
-    .map((entry) => ({
-      name: entry.name,
-      kind: entry.isFile() ? ("file" as const) : entry.isDirectory() ? ("directory" as const) : ("other" as const),
-    }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1));
-}
-
-async function retrying<Result extends object>(
-  roots: readonly OpenedRoot[],
-  input: string,
-  use: (location: Location) => Promise<Result | OpenFailure>,
-): Promise<Result> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
-    const result = await use(await locate(roots, input));
-    if (typeof result !== "string") return result;
-    if (result !== "changed") throw failed(input, result);
-  }
-  throw failed(input, "changed");
-}
-
-function failed(input: string, failure: OpenFailure): PathError {
-  const shown = visibleShort(input);
-  switch (failure) {
-    case "changed":
-      return new PathError("unreadable", shown, `\`${shown}\` changed while it was being opened.`, "Try again.");
-    case "not-a-file":
-      return new PathError("not-a-file", shown, `\`${shown}\` is not a regular file.`);
-    case "not-a-directory":
-      return new PathError("not-a-directory", shown, `\`${shown}\` is not a folder.`);
-    case "unreadable":
-      return unreadable(input);
   }
 }

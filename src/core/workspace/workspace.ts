@@ -35,6 +35,12 @@ export interface Location {
   readonly modified: number;
 }
 
+/** A name in a folder; a link is `other`, whatever it leads to. */
+export interface FolderEntry {
+  readonly name: string;
+  readonly kind: Location["kind"];
+}
+
 /** An opened regular file. The descriptor was checked after opening, so a swapped link cannot lead elsewhere. */
 export interface OpenFile {
   readonly location: Location;
@@ -60,9 +66,7 @@ export interface Workspace {
    */
   readText(input: string, options?: { readonly maxBytes?: number }): Promise<string>;
   /** Names in a folder, without following links. @throws PathError */
-  readDirectory(
-    input: string,
-  ): Promise<readonly { readonly name: string; readonly kind: "file" | "directory" | "other" }[]>;
+  readDirectory(input: string): Promise<readonly FolderEntry[]>;
   /** Lists files, ignore-aware. @throws PathError */
   files(query?: FileQuery): Promise<FileListing>;
   /** Searches text, ignore-aware, links never followed. @throws PathError for `under` */
