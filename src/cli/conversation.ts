@@ -1,11 +1,11 @@
-import { personsOrigin } from "../core/agent/conversation-origin";
-import { recordOf } from "../core/agent/conversation-records";
+import { originOf, personsOrigin } from "../core/agent/conversation-origin";
+import { type ConversationRecord, recordOf } from "../core/agent/conversation-records";
 import { ConversationStore, newConversationId } from "../core/agent/conversation-store";
 import type { AgentEvent } from "../core/agent/events";
 import { Engineer, type EngineerPorts, UnknownAgentError } from "../core/engineer";
 import { ProviderError } from "../core/model";
 import type { Start } from "../core/team/dispatch";
-import { RecordFolder } from "../core/workspace/record-folder";
+import { RecordError, RecordFolder } from "../core/workspace/record-folder";
 import { askForConsent, countWaiting } from "./consent";
 import { messageOf, WorkFailed, WrongUsage } from "./errors";
 import { interrupted } from "./options";
@@ -14,6 +14,22 @@ import type { StateFolder } from "./state";
 
 export async function openConversations({ conversations }: StateFolder): Promise<ConversationStore> {
   return new ConversationStore(await RecordFolder.open(conversations));
+}
+
+/** Whether a conversation is there, and not only as one that the model failed in before it said anything. */
+export async function hasConversation(store: ConversationStore, id: string): Promise<boolean> {
+  try {
+    const { header, records } = await store.read(id);
+    return header !== undefined && !isWithoutAnswer(records);
+  } catch (error) {
+    if (error instanceof RecordError) return false;
+    throw error;
+  }
+}
+
+function isWithoutAnswer(records: readonly ConversationRecord[]): boolean {
+  const end = records.findLast((record) => record.type === "end");
+  return end?.reason === "failed" && end.usage.outputTokens === 0;
 }
 
 /** A conversation with the person that begins with this question. */
@@ -58,6 +74,7 @@ async function keeper(
 ): Promise<Keep | undefined> {
   try {
     const store = await openConversations(state);
+    if (origin.continues !== undefined) await makeRoom(store, origin);
     const at = new Date().toISOString();
     const header = { agent, provider: model.provider, model: model.name, ...conversation };
     await store.create(
@@ -69,6 +86,7 @@ async function keeper(
       ],
       origin.conversation,
     );
+    if (origin.continues !== undefined) await linkFrom(store, origin.continues, origin.conversation);
     return async (event) => {
       const record = recordOf(event);
       if (record) await store.append(origin.conversation, [record]);
@@ -76,6 +94,25 @@ async function keeper(
   } catch (error) {
     process.stderr.write(`This conversation is not kept: ${messageOf(error)}\n`);
     return undefined;
+  }
+}
+
+/** An attempt at this continuation in which nothing was said gives way to the next. No other conversation does. */
+async function makeRoom(store: ConversationStore, { conversation, continues }: Start["origin"]): Promise<void> {
+  try {
+    const stored = await store.read(conversation);
+    if (originOf(stored).continues === continues && isWithoutAnswer(stored.records)) await store.remove(conversation);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
+  }
+}
+
+/** The conversation that asked may be on another machine. */
+async function linkFrom(store: ConversationStore, asking: string, conversation: string): Promise<void> {
+  try {
+    await store.markContinued(asking, conversation);
+  } catch (error) {
+    if (!(error instanceof RecordError)) throw error;
   }
 }
 

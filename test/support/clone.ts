@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -39,6 +39,19 @@ export class Clone {
   async list(): Promise<readonly ListedHandoff[]> {
     const { stdout } = await this.run("handoffs", "--json");
     return (JSON.parse(stdout) as { handoffs: ListedHandoff[] }).handoffs;
+  }
+
+  /** As if it was typed. */
+  answer(id: string, result: string) {
+    const file = join(this.#state, "result.md");
+    writeFileSync(file, result);
+    return this.run("handoffs", "answer", id, "--file", file);
+  }
+
+  /** The stored conversations, as text. */
+  conversations(): readonly string[] {
+    const names = readdirSync(this.#state, { recursive: true, encoding: "utf8" });
+    return names.filter((name) => name.endsWith(".jsonl")).map((name) => readFileSync(join(this.#state, name), "utf8"));
   }
 
   async id(to: string): Promise<string> {

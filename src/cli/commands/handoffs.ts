@@ -4,10 +4,9 @@ import type { Handoff } from "../../core/handoff/handoff";
 import { parseHandoffRequests } from "../../core/handoff/request-section";
 import { type DispatchPorts, startContinuation, startRun } from "../../core/team/dispatch";
 import { recoverRuns } from "../../core/team/recover-runs";
-import { RecordError } from "../../core/workspace/record-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
 import { keepInRepository } from "../consent";
-import { converse, openConversations } from "../conversation";
+import { converse, hasConversation, openConversations } from "../conversation";
 import { openWorkspace } from "../environment";
 import { WrongUsage } from "../errors";
 import { handoffLines, handoffToJson } from "../handoff-text";
@@ -166,14 +165,7 @@ async function openToAsk(options: Options) {
     team: opened.team,
     agents: () => runnableAgents(ports),
     newConversationId: () => newConversationId(new Date()),
-    hasConversation: async (id) => {
-      try {
-        return (await conversations.read(id)).header !== undefined;
-      } catch (error) {
-        if (error instanceof RecordError) return false;
-        throw error;
-      }
-    },
+    hasConversation: (id) => hasConversation(conversations, id),
   };
   return { ...opened, ports, dispatch };
 }
