@@ -23,14 +23,19 @@ describe("renaming", () => {
     await vi.waitFor(async () => expect(await tree()).toContain("INT8 costs 0.3 points"), waiting);
   });
 
-  it("takes the editor along in which the file is open", async () => {
-    const { act, item, path } = await open();
-    const tabOf = (name: string) => ({ input: new TabInputText(Uri.file(join(path, name))), isPreview: false });
-    fake.window.tabs.push(tabOf(second), tabOf(file));
+  it.each([false, true])("takes the editor along in which the file is open (a preview: %s)", async (isPreview) => {
+    const { act, item, path, messages } = await open();
+    const renamed = `${agentFolder}/2026-02-01-int8-is-slower.md`;
+    const tabOf = (name: string, preview = false) => ({
+      input: new TabInputText(Uri.file(join(path, name))),
+      isPreview: preview,
+    });
+    fake.window.tabs.push(tabOf(second), tabOf(file, isPreview));
     fake.window.write("INT8 is slower");
     await act("rename", (await item("INT8")).node);
-    expect(fake.window.shown).toEqual([join(path, agentFolder, "2026-02-01-int8-is-slower.md")]);
-    expect(fake.window.tabs).toEqual([tabOf(second)]);
+    expect(fake.window.shown).toEqual([join(path, renamed)]);
+    expect(fake.window.tabs).toEqual([tabOf(second), ...(isPreview ? [tabOf(renamed, true)] : [])]);
+    expect(messages()).toEqual([]);
   });
 
   it("does not accept what is no topic, and does nothing when the person leaves", async () => {

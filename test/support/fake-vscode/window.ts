@@ -1,5 +1,5 @@
 import { CancellationTokenSource, EventEmitter } from "./events";
-import type { Uri } from "./places";
+import { Uri } from "./places";
 import { strict } from "./strict";
 import { createTrees } from "./trees";
 
@@ -129,6 +129,11 @@ export class TabInputText {
   }
 }
 
+interface ShowOptions {
+  readonly selection?: { readonly start: { readonly line: number } };
+  readonly preview?: boolean;
+}
+
 interface FakeTab {
   readonly input: unknown;
   readonly isPreview: boolean;
@@ -216,7 +221,9 @@ export function createWindow() {
       tabGroups: {
         all: [{ viewColumn: 1, tabs }],
         async close(tab: FakeTab) {
-          tabs.splice(tabs.indexOf(tab), 1);
+          const at = tabs.indexOf(tab);
+          if (at < 0) throw new Error("Tab close: Invalid tab not found!");
+          tabs.splice(at, 1);
         },
       },
       activeTextEditor: undefined as { readonly document: unknown } | undefined,
@@ -244,10 +251,13 @@ export function createWindow() {
       /** A selected place is kept as `path:line`. */
       async showTextDocument(
         target: { readonly fsPath?: string; readonly uri?: { readonly path: string } },
-        { selection }: { readonly selection?: { readonly start: { readonly line: number } } } = {},
+        { selection, preview = false }: ShowOptions = {},
       ) {
         const path = target.fsPath ?? target.uri?.path ?? "";
         shown.push(selection ? `${path}:${selection.start.line + 1}` : path);
+        // A preview takes the place of the one before.
+        const replaced = preview ? tabs.findIndex(({ isPreview }) => isPreview) : -1;
+        if (replaced >= 0) tabs.splice(replaced, 1, { input: new TabInputText(Uri.file(path)), isPreview: true });
       },
       showInformationMessage: show("information"),
       showWarningMessage: show("warning"),
