@@ -90,6 +90,16 @@ describe("what git says", () => {
     expect(node.kind === "memory" && tooltipOf(node).value).toContain("\napp/service.py changed on 2026-03-10\n");
   });
 
+  it("knows which file a bare name means, as a conversation does", async () => {
+    const { tree, path } = await openWindow({
+      [older]: memoryText("The worker loads twice", "", "", "See service.py:3"),
+    });
+    const code = 'from faster_whisper import WhisperModel\n\nmodel = WhisperModel("large-v3")\n';
+    await commit(path, "2026-03-10", { "app/service.py": code });
+    await tree();
+    await vi.waitFor(async () => expect(await tree()).toContain("stale: service.py changed on 2026-03-10"), waiting);
+  });
+
   it("is not asked in a folder that is not trusted", async () => {
     const { tree, path, team, item } = await openWindow({ [older]: about }, { trusted: false });
     await commit(path, "2026-03-10", { "app/service.py": "2" });
