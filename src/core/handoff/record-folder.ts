@@ -69,7 +69,23 @@ function isResultName(name: string): boolean {
   return /^\d{8}-[0-9a-f]{8}-result\.md$/.test(name);
 }
 
-function recordOf(file: TeamFile): Handoff | TeamFileProblem {
+type Read = Handoff | TeamFileProblem;
+
+/** Records by their file, since a tree of a thousand is read again after each change of one. */
+const known = new Map<string, { readonly file: TeamFile; readonly read: Read }>();
+const mostKnown = 5000;
+
+function recordOf(file: TeamFile): Read {
+  const before = known.get(file.realPath);
+  // The name of a record in a window depends on the folders that are open there.
+  if (before && before.file.text === file.text && before.file.path === file.path) return before.read;
+  const read = parsed(file);
+  if (known.size >= mostKnown) known.clear();
+  known.set(file.realPath, { file, read });
+  return read;
+}
+
+function parsed(file: TeamFile): Read {
   try {
     return parseRecord(file).handoff;
   } catch (error) {
