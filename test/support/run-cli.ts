@@ -25,9 +25,11 @@ export function cli(
     const child = spawn(process.execPath, [join(root, "dist", "cli.js"), ...args], {
       cwd,
       env: { PATH: process.env.PATH ?? "", HOME: "/nonexistent", XDG_STATE_HOME: stateHome, ...env },
-      stdio: [input === undefined ? "ignore" : "pipe", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
     });
-    child.stdin?.end(input);
+    // A program that reads nothing may be gone before this arrives.
+    child.stdin.on("error", () => {});
+    child.stdin.end(input);
     let stdout = "";
     let stderr = "";
     child.stdout.setEncoding("utf8").on("data", (text: string) => {
