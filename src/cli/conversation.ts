@@ -39,7 +39,8 @@ export function personsStart(agent: string, question: string): Start {
 
 /**
  * Asks the first question of a new conversation, prints what happens, and keeps it in the state folder.
- * @throws WorkFailed when it ends without an answer
+ * @throws WorkFailed when it ends without an answer; RecordError `exists`, before anything is asked, when another process
+ * has just made the same conversation
  */
 export async function converse(
   start: Start,
@@ -92,6 +93,7 @@ async function keeper(
       if (record) await store.append(origin.conversation, [record]);
     };
   } catch (error) {
+    if (error instanceof RecordError && error.problem === "exists") throw error;
     process.stderr.write(`This conversation is not kept: ${messageOf(error)}\n`);
     return undefined;
   }

@@ -1,22 +1,40 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Clone } from "../support/clone";
-import { answer, failure, startMessagesServer } from "../support/messages-server";
+import { answer, delivered, failure, startMessagesServer } from "../support/messages-server";
 
 const written =
   "Slow.\n\n## Handoff Requests\n\n### -> DB Architect\n**Task:** Add a column\n**Blocks:** the release\n";
 const text = (content: string) => answer([{ type: "text", text: content }]);
 
+/** A handoff in a new clone, and the model that asked for it. */
+async function asked() {
+  const messages = await startMessagesServer({ mode: "compatible" });
+  onTestFinished(() => messages.close());
+  const model = ["--provider", "local", "--base-url", messages.url, "--model", "small"];
+  const clone = new Clone();
+  messages.script(text(written));
+  await clone.run("ask", ...model, "Why is it slow?");
+  const id = await clone.id("DB Architect");
+  await clone.answer(id, "Done in 0012_column.sql.");
+  return { messages, clone, id, model };
+}
+
+describe("two programs that continue at once", () => {
+  it("ask the model once", async () => {
+    const { messages, clone, id, model } = await asked();
+    messages.script(delivered(text("Ready."), { chunk: 20, pause: 20 }), text("Twice."));
+    const before = messages.requests.length;
+    const runs = await Promise.all([1, 2, 3].map(() => clone.run("handoffs", "continue", ...model, id)));
+    expect(messages.requests).toHaveLength(before + 1);
+    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(runs.filter(({ stderr }) => /was continued before, in the conversation/.test(stderr))).toHaveLength(2);
+    expect(clone.conversations()).toHaveLength(2);
+  });
+});
+
 describe("a continuation that ended without an answer", () => {
   it("is asked again under the same id, and the conversation that asked leads to it", async () => {
-    const messages = await startMessagesServer({ mode: "compatible" });
-    onTestFinished(() => messages.close());
-    const model = ["--provider", "local", "--base-url", messages.url, "--model", "small"];
-    const clone = new Clone();
-    messages.script(text(written));
-    await clone.run("ask", ...model, "Why is it slow?");
-    const id = await clone.id("DB Architect");
-    await clone.answer(id, "Done in 0012_column.sql.");
-
+    const { messages, clone, id, model } = await asked();
     messages.script(failure(400, "invalid_request_error", "the model is not loaded"));
     const failed = await clone.run("handoffs", "continue", ...model, id);
     expect(failed.code).toBe(1);

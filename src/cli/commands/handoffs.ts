@@ -4,6 +4,7 @@ import type { Handoff } from "../../core/handoff/handoff";
 import { parseHandoffRequests } from "../../core/handoff/request-section";
 import { type DispatchPorts, startContinuation, startRun } from "../../core/team/dispatch";
 import { recoverRuns } from "../../core/team/recover-runs";
+import { RecordError } from "../../core/workspace/record-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
 import { keepInRepository } from "../consent";
 import { converse, hasConversation, openConversations } from "../conversation";
@@ -14,7 +15,7 @@ import { readInput } from "../input";
 import { engineerPorts, type ModelOptions, runnableAgents, withModelOptions } from "../model-options";
 import { folders } from "../options";
 import { printConversation } from "../print-conversation";
-import { stateFolder } from "../state";
+import { type StateFolder, stateFolder } from "../state";
 import { openTeam } from "../team";
 
 interface Options extends ModelOptions {
@@ -103,15 +104,21 @@ function continueWork(): Command {
     .argument("<id>")
     .action(async (id: string, options: Options) => {
       const { state, ports, dispatch } = await openToAsk(options);
+      const json = options.json ?? false;
       const start = await startContinuation(id, dispatch);
-      if ("existing" in start) {
-        process.stderr.write(`It was continued before, in the conversation ${start.existing}.\n`);
-        const stored = await (await openConversations(state)).read(start.existing);
-        printConversation(stored, { json: options.json ?? false });
-        return;
+      if ("existing" in start) return await showContinuation(start.existing, state, json);
+      try {
+        await converse(start, ports, { state, json });
+      } catch (error) {
+        if (!(error instanceof RecordError && error.problem === "exists")) throw error;
+        await showContinuation(start.origin.conversation, state, json);
       }
-      await converse(start, ports, { state, json: options.json ?? false });
     });
+}
+
+async function showContinuation(conversation: string, state: StateFolder, json: boolean): Promise<void> {
+  process.stderr.write(`It was continued before, in the conversation ${conversation}.\n`);
+  printConversation(await (await openConversations(state)).read(conversation), { json });
 }
 
 function change(name: "dismiss" | "reopen", description: string): Command {
