@@ -50,6 +50,8 @@ export interface HandoffRun {
   /** Identifies the machine without naming it. */
   readonly machine: string;
   readonly process: number;
+  /** Tells the process from a later one of the same number, where the system knows. */
+  readonly start?: string | undefined;
   /** ISO 8601. */
   readonly since: string;
 }

@@ -34,7 +34,15 @@ const fieldsSchema = z.object({
   continues: z.optional(shortText),
   spentBefore: z.optional(spentSchema),
   toolCall: z.optional(shortText),
-  run: z.optional(z.object({ conversation: shortText, machine: shortText, process: z.int(), since: time })),
+  run: z.optional(
+    z.object({
+      conversation: shortText,
+      machine: shortText,
+      process: z.int(),
+      start: z.optional(shortText),
+      since: time,
+    }),
+  ),
   resultFrom: z.optional(shortText),
   resultFile: z.optional(z.string().check(z.regex(/^\d{8}-[0-9a-f]{8}-result\.md$/))),
   continuation: z.optional(shortText),

@@ -1,8 +1,17 @@
 import { createHash } from "node:crypto";
+import { processStart } from "../workspace/process-identity";
 import type { LockedTeamFolder, TeamFiles } from "../workspace/team-files";
 import type { Root } from "../workspace/workspace";
 import { type Continuation, claimResults, ofContinuation } from "./claim";
-import { type Handoff, HandoffError, type HandoffList, type HandoffRequest, type Origin, type Spent } from "./handoff";
+import {
+  type Handoff,
+  HandoffError,
+  type HandoffList,
+  type HandoffRequest,
+  type HandoffRun,
+  type Origin,
+  type Spent,
+} from "./handoff";
 import { storable } from "./marked-text";
 import { recordText } from "./record";
 import { changeRecord, readRecords, recordName } from "./record-folder";
@@ -123,7 +132,13 @@ export class HandoffStore {
 
   start(id: string, { conversation }: { readonly conversation: string }): Promise<Handoff> {
     const { machine, processId } = this.#ports;
-    const run = { conversation, machine, process: processId, since: this.#time() };
+    const run = {
+      conversation,
+      machine,
+      process: processId,
+      start: processStart(processId),
+      since: this.#time(),
+    };
     return this.#change(id, (handoff) => transitions.start(handoff, run));
   }
 
@@ -192,7 +207,7 @@ export class HandoffStore {
   async recover(partialOf: (handoff: Handoff) => Promise<string>): Promise<readonly Handoff[]> {
     const { machine, isAlive } = this.#ports;
     const isLost = ({ state, run }: Handoff): boolean =>
-      state === "running" && run !== undefined && run.machine === machine && !isAlive(run.process);
+      state === "running" && run?.machine === machine && !(isAlive(run.process) && mayBeThat(run));
     const recovered: Handoff[] = [];
     for (const lost of (await this.list()).handoffs.filter(isLost)) {
       const partial = beginning(storable(await partialOf(lost)), longestInRecord);
@@ -228,6 +243,12 @@ export class HandoffStore {
 }
 
 const mostAttempts = 3;
+
+/** Whether the process that has the number now may be the one that began the run. */
+function mayBeThat({ process, start }: HandoffRun): boolean {
+  const now = processStart(process);
+  return start === undefined || now === undefined || now === start;
+}
 
 /** Of the same requests: one of the same conversation, else one that can still be answered, else the newest. */
 function sameFirst(handoffs: readonly Handoff[], conversation: string): Handoff | undefined {

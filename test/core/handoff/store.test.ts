@@ -188,6 +188,16 @@ describe("the steps of a handoff", () => {
     expect(await now.store.recover(async () => "")).toEqual([]);
     expect((await now.store.find(elsewhere)).state).toBe("running");
   });
+
+  it.skipIf(process.platform !== "linux")("recovers the run of a process whose number another one got", async () => {
+    const { id } = await raise("DB Architect", "One");
+    const here = storeOn(now.disk.teamFiles, { processId: process.pid, alive: [process.pid] });
+    const { realPath } = await here.start(id, { conversation: "c-7" });
+    expect(await here.recover(async () => "")).toEqual([]);
+    const text = await readFile(realPath, "utf8");
+    await writeFile(realPath, text.replace(/"start":"\d+"/, '"start":"1"'));
+    expect(await here.recover(async () => "")).toMatchObject([{ id, state: "open" }]);
+  });
 });
 
 describe("broken and double files", () => {
