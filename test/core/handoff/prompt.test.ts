@@ -82,6 +82,27 @@ describe("a continuation", () => {
     expect(continuationOf([waiting])).toContain("not in the workspace yet");
   });
 
+  it("stays short and readable whatever a record holds", () => {
+    const much = "A line of it.\n".repeat(200_000);
+    const filled = { task: much, context: much, needBack: much, originalTask: much, analysis: much, plan: much };
+    const hidden = `Ann \u{e0049}\u001b ${"and so on ".repeat(300)}`;
+    const record = {
+      ...answered,
+      ...filled,
+      partial: much,
+      blocks: much,
+      result: much,
+      resultFrom: hidden,
+      to: hidden,
+    };
+    for (const text of [continuationOf([record, record, record]), briefOf(record)]) {
+      expect(text.length).toBeLessThan(400_000);
+      expect(text).not.toMatch(/[\u{e0049}\u001b]/u);
+      expect(text).toContain(`the rest is in \`${answered.path}\``);
+    }
+    expect(continuationOf([record])).toMatch(/<context source="handoff-result" title="[^"]{0,500}">/);
+  });
+
   it("lists what is not answered", () => {
     const text = continuationOf([
       answered,
