@@ -15,7 +15,8 @@ async function asked() {
   messages.script(text(written));
   await clone.run("ask", ...model, "Why is it slow?");
   const id = await clone.id("DB Architect");
-  await clone.answer(id, "Done in 0012_column.sql.");
+  const answered = await clone.answer(id, "Done in 0012_column.sql.");
+  expect(answered.code).toBe(0);
   return { messages, clone, id, model };
 }
 

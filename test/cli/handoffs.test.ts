@@ -34,6 +34,21 @@ describe("commands", () => {
   });
 });
 
+describe("answering from a file", () => {
+  it("keeps the file's name, and a path only inside of the workspace", async () => {
+    const clone = new Clone();
+    writeFileSync(join(clone.path, "service.py"), "import whisper\nmodel = whisper.load_model('large')\n");
+    await clone.run("ask", "Review the pipeline");
+    const [handoff] = await clone.list();
+    await clone.answer(handoff?.id ?? "none", "Pinned.");
+    const from = async () => JSON.parse((await clone.run("handoffs", "show", "--json", handoff?.id ?? "none")).stdout);
+    expect(await from()).toMatchObject({ state: "answered", resultFrom: "result.md" });
+    await clone.run("handoffs", "reopen", handoff?.id ?? "none");
+    await clone.run("handoffs", "answer", handoff?.id ?? "none", "--file", join(clone.path, "service.py"));
+    expect(await from()).toMatchObject({ state: "answered", resultFrom: "service.py" });
+  });
+});
+
 describe("memory", () => {
   const options = [
     ["--topic", "INT8 on the worker"],

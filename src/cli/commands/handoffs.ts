@@ -1,3 +1,4 @@
+import { basename, isAbsolute, relative, resolve } from "node:path";
 import { Command } from "commander";
 import { newConversationId } from "../../core/agent/conversation-store";
 import type { Handoff } from "../../core/handoff/handoff";
@@ -6,6 +7,7 @@ import { type DispatchPorts, startContinuation, startRun } from "../../core/team
 import { recoverRuns } from "../../core/team/recover-runs";
 import { RecordError } from "../../core/workspace/record-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
+import type { Root } from "../../core/workspace/workspace";
 import { keepInRepository } from "../consent";
 import { converse, hasConversation, openConversations } from "../conversation";
 import { openWorkspace } from "../environment";
@@ -75,12 +77,19 @@ function answer(): Command {
     .argument("<id>")
     .requiredOption("--file <file>", "the result as text; - for standard input")
     .action(async (id: string, { workspace, json, file }: Options & { file: string }) => {
-      const { team } = await open(workspace);
+      const { team, workspace: opened } = await open(workspace);
       const text = await readInput(file);
       if (text.trim() === "") throw new WrongUsage(`${file} is empty: a result has some text.`);
-      const handoff = await team.handoffs.answer(id, text, file === "-" ? "person" : file);
+      const handoff = await team.handoffs.answer(id, text, file === "-" ? "person" : sharedName(file, opened.roots));
       printChanged(handoff, json);
     });
+}
+
+/** How a record names a file: records go to others, and the person's own folders are no business of theirs. */
+function sharedName(file: string, roots: readonly Root[]): string {
+  const paths = roots.map(({ path }) => relative(path, resolve(file)));
+  const inside = paths.find((path) => !path.startsWith("..") && !isAbsolute(path));
+  return inside?.replaceAll("\\", "/") ?? basename(file);
 }
 
 function run(): Command {
