@@ -54,7 +54,7 @@ describe("stopping", () => {
   it("is told before anything has ended", async () => {
     const { session, model } = await openWindow(untilStopped, answers("Good."));
     const asked = session.ask("Long?", []);
-    await vi.waitUntil(() => model.requests.length === 1);
+    await vi.waitUntil(() => model.requests.length === 1, { timeout: 10_000 });
     expect(session.state().running).toBe(true);
     const told: boolean[] = [];
     session.onChanges((changes) => {
@@ -74,7 +74,7 @@ describe("stopping", () => {
   it("lets the same question be asked again while its end is still being written", async () => {
     const { session, model } = await openWindow(untilStopped, answers("Good."));
     const asked = session.ask("Long?", []);
-    await vi.waitUntil(() => model.requests.length === 1);
+    await vi.waitUntil(() => model.requests.length === 1, { timeout: 10_000 });
     session.stop();
     await session.askAgain("q1");
     await asked;

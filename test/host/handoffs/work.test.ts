@@ -98,7 +98,7 @@ describe("a run", () => {
     const [id = ""] = await window.raise({ task: "Size" });
     const { session, model } = window;
     const run = window.act("run", id);
-    await vi.waitUntil(() => model.requests.length === 1);
+    await vi.waitUntil(() => model.requests.length === 1, { timeout: 10_000 });
     expect((await window.handoffs())[0]).toMatchObject({ state: "running", run: { process: process.pid } });
 
     await window.act("run", id);

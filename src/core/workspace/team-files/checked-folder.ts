@@ -34,6 +34,25 @@ export interface CheckedFolder {
  * @throws TeamFileError
  */
 export async function openFolder(place: FolderPlace, make: boolean): Promise<CheckedFolder | undefined> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await openOnce(place, make);
+    } catch (error) {
+      // Another window may have moved the folder's files and made it anew; every attempt is checked like the first.
+      if (!(error instanceof ReplacedFolder) || attempt === attempts) throw error;
+    }
+  }
+}
+
+const attempts = 3;
+
+class ReplacedFolder extends TeamFileError {
+  constructor(path: string) {
+    super("unwritable", path, `\`${path}\` was replaced while it was being used.`, "Try again.");
+  }
+}
+
+async function openOnce(place: FolderPlace, make: boolean): Promise<CheckedFolder | undefined> {
   try {
     const path = await wholeWay(place);
     if (path !== undefined) return await openAt(path, place.path);
@@ -110,8 +129,7 @@ async function makeFolder(parent: string, name: string, shown: string): Promise<
 }
 
 async function openAt(path: string, shown: string): Promise<CheckedFolder> {
-  const changed = () =>
-    new TeamFileError("unwritable", shown, `\`${shown}\` was replaced while it was being used.`, "Try again.");
+  const changed = () => new ReplacedFolder(shown);
   // Windows opens no folders, so there the folder is known by its number on the disk.
   if (process.platform === "win32") return await folderByNumber(path, changed);
   const handle = await open(path, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW);
