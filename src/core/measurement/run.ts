@@ -1,4 +1,4 @@
-import type { NormalizerIdentity } from "../scoring/scoring";
+import type { Interval, NormalizerIdentity } from "../scoring/scoring";
 import type { ReferenceSource, TimedWord } from "./dataset";
 
 /** Why a clip has no transcript. Each is counted and shown; none is left out silently. */
@@ -6,6 +6,8 @@ export type ClipFailure =
   | "timeout"
   | "crash"
   | "bad-output"
+  /** The engine itself said that it failed; it goes on. */
+  | "engine-error"
   | "wrong-clip"
   | "memory-limit"
   | "not-started"
@@ -65,14 +67,49 @@ export interface RunRecord {
     readonly problems: number;
   }[];
   readonly engines: readonly EngineRun[];
+  /** Figures of times, so absent where times are left out. */
+  readonly speed?: RunSpeed;
 }
+
+export interface RunSpeed {
+  readonly comparisons: readonly SpeedComparison[];
+  /** Why rows were not compared in speed, in sentences. */
+  readonly notCompared: readonly string[];
+}
+
+/** Two rows of {@link RunRecord.engines}, by index, that took turns on the same clips: `b` against `a`. */
+export interface SpeedComparison {
+  readonly a: number;
+  readonly b: number;
+  readonly clips: number;
+  /** How often each clip was timed by each of the two. */
+  readonly repeats: number;
+  /** Starts of each program that the repeats are spread over. */
+  readonly starts: number;
+  readonly ratio: SpeedRatio;
+  /** `a` against another process of itself in the same turns: what no change at all looks like on this machine. */
+  readonly noise: SpeedRatio;
+  readonly verdict: SpeedVerdict;
+}
+
+/** Wall times over wall times of the same clips, geometric mean: 0.5 is twice as fast. */
+export interface SpeedRatio {
+  readonly point: number;
+  readonly interval?: Interval;
+}
+
+/** A difference counts when the interval leaves out 1 and it is larger than what the noise reaches. */
+export type SpeedVerdict = "faster" | "slower" | "no difference shown" | "too few clips";
 
 export interface Provenance {
   /** Absent outside of git. */
   readonly commit?: string;
   /** Over the uncommitted changes; absent when there are none. */
   readonly dirtyHash?: string;
+  /** Over what decides results: engines, parameters, test sets, normalisers, seed. */
   readonly configurationHash: string;
+  /** Arguments of `ml-engineer` that do the same again. */
+  readonly command: readonly string[];
   readonly normalizers: Readonly<Record<string, NormalizerIdentity>>;
   readonly machine: {
     readonly cpu: string;
