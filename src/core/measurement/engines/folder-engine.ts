@@ -1,0 +1,72 @@
+import { PathError } from "../../workspace/path-error";
+import type { Workspace } from "../../workspace/workspace";
+import type { EngineConfiguration } from "../engine";
+import { clipValues, fill } from "./placeholders";
+import type { Answer, ClipRequest, EngineFailure, EngineSession, EngineUse } from "./session";
+
+/** Outputs that some engine has left as files. Nothing is started, so there are no times. */
+export class FolderEngine implements EngineSession {
+  readonly #configuration: EngineConfiguration;
+  readonly #workspace: Workspace;
+  readonly #signal: AbortSignal;
+
+  constructor(configuration: EngineConfiguration, workspace: Workspace, signal: AbortSignal) {
+    this.#configuration = configuration;
+    this.#workspace = workspace;
+    this.#signal = signal;
+  }
+
+  start(): Promise<EngineFailure | undefined> {
+    if (this.#configuration.outputs?.includes("{id}")) return Promise.resolve(undefined);
+    const message = "`outputs` has to be a path with `{id}` in it, such as `outputs/{id}.json`.";
+    return Promise.resolve({ kind: "not-started", message });
+  }
+
+  hello(): undefined {
+    return undefined;
+  }
+
+  warmUp(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async transcribe(clip: ClipRequest): Promise<Answer> {
+    if (this.#signal.aborted) return { failure: { kind: "cancelled", message: "The run was cancelled." } };
+    const failure = await this.start();
+    if (failure !== undefined) return { failure };
+    const { outputs = "", parameters } = this.#configuration;
+    return await readOutputFile(this.#workspace, fill(outputs, parameters), clip);
+  }
+
+  use(): EngineUse {
+    return {
+      loads: [],
+      peakMemory: [],
+      memoryNote: "Outputs were read from files; nothing was run.",
+      repeatedAnswers: 0,
+    };
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}
+
+/** The text of an output file; or, as a `stamp`, only what changes when it is written anew. */
+export async function readOutputFile(
+  workspace: Workspace,
+  outputs: string,
+  clip: ClipRequest,
+  what: "text" | "stamp" = "text",
+): Promise<Answer> {
+  const path = fill(outputs, clipValues(clip));
+  try {
+    if (what === "text") return { said: { output: await workspace.readText(path, { maxBytes: 64 * 1024 * 1024 }) } };
+    const { modified, size } = await workspace.locate(path);
+    return { said: { output: `${modified} ${size}` } };
+  } catch (error) {
+    if (!(error instanceof PathError)) throw error;
+    const kind = error.problem === "missing" ? "missing-output" : "bad-output";
+    return { failure: { kind, message: [error.message, error.hint].filter(Boolean).join(" ") } };
+  }
+}
