@@ -203,15 +203,17 @@ export class HandoffStore {
     return ofContinuation((await this.list()).handoffs, conversation);
   }
 
-  /** Gives back what processes of this machine left running when they died, with what `partialOf` can still find. */
-  async recover(partialOf: (handoff: Handoff) => Promise<string>): Promise<readonly Handoff[]> {
+  /** Gives back what processes of this machine left running when they died, with what `reached` can still find. */
+  async recover(
+    reached: (handoff: Handoff) => Promise<{ readonly partial: string; readonly spent: Spent }>,
+  ): Promise<readonly Handoff[]> {
     const { machine, isAlive } = this.#ports;
     const isLost = ({ state, run }: Handoff): boolean =>
       state === "running" && run?.machine === machine && !(isAlive(run.process) && mayBeThat(run));
     const recovered: Handoff[] = [];
     for (const lost of (await this.list()).handoffs.filter(isLost)) {
-      const partial = beginning(storable(await partialOf(lost)), longestInRecord);
-      const spent = { turns: 0, tokens: 0, usd: 0 };
+      const { spent, ...found } = await reached(lost);
+      const partial = beginning(storable(found.partial), longestInRecord);
       let isOurs = false;
       const handoff = await this.#change(lost.id, (current) => {
         isOurs = isLost(current);

@@ -183,9 +183,12 @@ describe("the steps of a handoff", () => {
     await storeOn(now.disk.teamFiles, { processId: 77 }).start(dead, { conversation: "c-7" });
     await storeOn(now.disk.teamFiles, { processId: 1 }).start(alive, { conversation: "c-8" });
     await storeOn(now.disk.teamFiles, { machine: "there", processId: 77 }).start(elsewhere, { conversation: "c-9" });
-    const recovered = await now.store.recover(async ({ run }) => `reached by ${run?.conversation}`);
-    expect(recovered).toMatchObject([{ id: dead, state: "open", partial: "reached by c-7" }]);
-    expect(await now.store.recover(async () => "")).toEqual([]);
+    const recovered = await now.store.recover(async ({ run }) => ({
+      partial: `reached by ${run?.conversation}`,
+      spent: someSpent,
+    }));
+    expect(recovered).toMatchObject([{ id: dead, state: "open", partial: "reached by c-7", spent: someSpent }]);
+    expect(await now.store.recover(async () => ({ partial: "", spent: nothing }))).toEqual([]);
     expect((await now.store.find(elsewhere)).state).toBe("running");
   });
 
@@ -193,10 +196,10 @@ describe("the steps of a handoff", () => {
     const { id } = await raise("DB Architect", "One");
     const here = storeOn(now.disk.teamFiles, { processId: process.pid, alive: [process.pid] });
     const { realPath } = await here.start(id, { conversation: "c-7" });
-    expect(await here.recover(async () => "")).toEqual([]);
+    expect(await here.recover(async () => ({ partial: "", spent: nothing }))).toEqual([]);
     const text = await readFile(realPath, "utf8");
     await writeFile(realPath, text.replace(/"start":"\d+"/, '"start":"1"'));
-    expect(await here.recover(async () => "")).toMatchObject([{ id, state: "open" }]);
+    expect(await here.recover(async () => ({ partial: "", spent: nothing }))).toMatchObject([{ id, state: "open" }]);
   });
 });
 

@@ -19,11 +19,14 @@ async function deadRun(originOfRun: (id: string) => Origin) {
   const conversations = new ConversationStore(await RecordFolder.open(folder));
   const { handoff } = await store.raise(asked("DB Architect", "One"), asking());
   await storeOn(disk.teamFiles, { processId: 77 }).start(handoff.id, { conversation: "c-7" });
+  const usage = { inputTokens: 100, outputTokens: 10, cacheReadTokens: 5, cacheWriteTokens: 0 };
   const said = { role: "assistant", content: [{ type: "text", text: "What only this machine knows." }] } as const;
   await conversations.create(
     { agent: "db-architect", provider: "p", model: "m", system: "", tools: [] },
     [
       { type: "origin", origin: originOfRun(handoff.id) },
+      { type: "turn", turn: 1 },
+      { type: "usage", usage, total: usage },
       { type: "message", message: said },
     ],
     "c-7",
@@ -32,9 +35,11 @@ async function deadRun(originOfRun: (id: string) => Origin) {
 }
 
 describe("recovering the run of a dead process", () => {
-  it("keeps what its conversation reached", async () => {
+  it("keeps what its conversation reached, and counts what it used", async () => {
     const recovered = await deadRun((id) => originOf("c-7", { depth: 1, answers: id }));
-    expect(recovered).toMatchObject([{ state: "open", partial: "What only this machine knows." }]);
+    expect(recovered).toMatchObject([
+      { state: "open", partial: "What only this machine knows.", spent: { turns: 1, tokens: 115 } },
+    ]);
   });
 
   it("puts nothing of another conversation into the repository, whatever the record names", async () => {
