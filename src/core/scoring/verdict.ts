@@ -2,7 +2,7 @@ import { holm } from "./statistics/holm";
 import type { PairedDifference } from "./statistics/paired";
 import { clipsNeeded, smallestDetectable } from "./statistics/power";
 
-export type Verdict =
+type Verdict =
   | "identical"
   | "better"
   | "worse"

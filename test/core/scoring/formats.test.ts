@@ -81,7 +81,7 @@ describe("trn: by id", () => {
   it.each<[string, string, string, readonly string[]]>([
     ["another order", "a b (1)\nc (2)\n", "c (2)\na (1)\n", ['1: "a b" / "a"', '2: "c" / "c"']],
     ["nothing recognised", "a (1)\n", "(1)\n", ['1: "a" / ""']],
-    ["comments and empty lines", ";; made by hand\n\na (1)\n", "a (1)\n", ['1: "a" / "a"']],
+    ["comments and empty lines", ";; made by hand\n\n  ;; (2)\na (1)\n", "a (1)\n", ['1: "a" / "a"']],
     ["brackets in the text", "a (b) c (1)\r\n", "a (1)\n", ['1: "a (b) c" / "a"']],
     [
       "an unknown id",
@@ -131,6 +131,24 @@ describe("ctm: by file and channel", () => {
       "talk 2 0.5 0.5 b 0.9\ntalk 1 0.5 0 a\n",
       ["talk 1: a 0.5-0.75 / a 0.5-0.5", "talk 2: b 0-0.5 / b 0.5-1"],
     ],
+    [
+      "kind and speaker of a word, as NeMo writes them",
+      ctm,
+      "talk 1 0.5 0.25 a NA lex NA\ntalk 1 1 0.25 b 0.9 LEX\n",
+      ["talk 1: a 0.5-0.75 / a 0.5-0.75, b 1-1.25"],
+    ],
+    [
+      "a sound that is no word",
+      ctm,
+      "talk 1 0.5 0.25 a 0.9 fp A\n",
+      ["hypothesis:1: The kind of word fp is not lex. Take the line out, or mark what is scored as lex."],
+    ],
+    [
+      "too many fields",
+      ctm,
+      "talk 1 0.5 0.25 a 0.9 lex A b\n",
+      ["hypothesis:1: The line has 9 fields. Write: file channel start duration word [confidence [lex [speaker]]]."],
+    ],
     ["a recording that was not recognised at all", ctm, "", ["talk 1: a 0.5-0.75 / "]],
     [
       "an unknown recording",
@@ -144,7 +162,7 @@ describe("ctm: by file and channel", () => {
       "too few fields",
       ctm,
       "talk 1 0.5 0.25\n",
-      ["hypothesis:1: The line has 4 fields. Write: file channel start duration word [confidence]."],
+      ["hypothesis:1: The line has 4 fields. Write: file channel start duration word [confidence [lex [speaker]]]."],
     ],
     [
       "times that are none",

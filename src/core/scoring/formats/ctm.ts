@@ -11,7 +11,10 @@ export interface CtmRow {
   readonly line: number;
 }
 
-/** NIST's time-marked words: `file channel start duration word [confidence]`, in order of time within a recording. */
+/**
+ * NIST's time-marked words: `file channel start duration word [confidence [lex [speaker]]]`, in order of time within a
+ * recording. Words are told apart by file and channel only, not by speaker.
+ */
 export function parseCtm(lines: readonly string[]): Parsed<CtmRow> {
   const rows: CtmRow[] = [];
   const problems: FormatProblem[] = [];
@@ -37,7 +40,7 @@ export function parseCtm(lines: readonly string[]): Parsed<CtmRow> {
 }
 
 function rowOf(fields: readonly string[]): Omit<CtmRow, "line"> | Omit<FormatProblem, "line"> {
-  const [file, channel, startField, durationField, text, confidence, ...rest] = fields;
+  const [file, channel, startField, durationField, text, confidence, kind, , ...rest] = fields;
   if (fields.some((field) => /^<ALT(_BEGIN|_END)?>$/i.test(field))) {
     return {
       message: "The file has alternatives (<ALT>).",
@@ -47,7 +50,7 @@ function rowOf(fields: readonly string[]): Omit<CtmRow, "line"> | Omit<FormatPro
   if (text === undefined || rest.length > 0) {
     return {
       message: `The line has ${fields.length} fields.`,
-      remedy: "Write: file channel start duration word [confidence].",
+      remedy: "Write: file channel start duration word [confidence [lex [speaker]]].",
     };
   }
   const [start, duration] = [numberOf(startField), numberOf(durationField)];
@@ -59,6 +62,12 @@ function rowOf(fields: readonly string[]): Omit<CtmRow, "line"> | Omit<FormatPro
   }
   if (confidence !== undefined && confidence !== "NA" && numberOf(confidence) === undefined) {
     return { message: `The confidence ${confidence} is no number.`, remedy: "Leave it out or write it as 0.93." };
+  }
+  if (kind !== undefined && kind.toLowerCase() !== "lex") {
+    return {
+      message: `The kind of word ${kind} is not lex.`,
+      remedy: "Take the line out, or mark what is scored as lex.",
+    };
   }
   return { recording: `${file} ${channel}`, text, start, end: start + duration };
 }

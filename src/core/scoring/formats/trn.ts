@@ -16,7 +16,7 @@ export function parseTrn(lines: readonly string[]): Parsed<TrnRow> {
   const firstLines = new Map<string, number>();
   for (const [index, content] of lines.entries()) {
     const line = index + 1;
-    if (content.trim() === "" || content.startsWith(";;")) continue;
+    if (content.trim() === "" || content.trimStart().startsWith(";;")) continue;
     const [, text = "", id] = utterance.exec(content) ?? [];
     const first = id === undefined ? undefined : firstLines.get(id);
     if (id === undefined) {

@@ -5,7 +5,7 @@ import { collapseRuns, strip } from "./python-text";
 /** The values that each option may have; the first is the default. */
 export type Choices = Readonly<Record<string, readonly string[]>>;
 
-export type Chosen<Options extends Choices> = { readonly [Name in keyof Options]: Options[Name][number] };
+type Chosen<Options extends Choices> = { readonly [Name in keyof Options]: Options[Name][number] };
 
 /** One entry of the list in index.ts. */
 export interface NormalizerKind {
