@@ -97,9 +97,13 @@ describe("a continuation", () => {
     };
     for (const text of [continuationOf([record, record, record]), briefOf(record)]) {
       expect(text.length).toBeLessThan(400_000);
-      expect(text).not.toMatch(/[\u{e0049}\u001b]/u);
+      expect([...text].filter((character) => "\u{e0049}\u001b".includes(character))).toEqual([]);
       expect(text).toContain(`the rest is in \`${answered.path}\``);
     }
+    const many = Array.from({ length: 1000 }, () => [answered, sample({ state: "dismissed" })]).flat();
+    const crowd = continuationOf(many.map((one) => ({ ...one, result: much, task: much })));
+    expect(crowd.length).toBeLessThan(400_000);
+    expect(crowd).toContain("1920 more of these handoffs are not shown");
     expect(continuationOf([record])).toMatch(/<context source="handoff-result" title="[^"]{0,500}">/);
   });
 
