@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { OpenFile } from "../../workspace/workspace";
 import { AudioError, type AudioFacts, type AudioFormat } from "./audio";
 import { readCompressed } from "./compressed";
+import { requireWholePages } from "./ogg-pages";
 import { PeakMeter } from "./peak-meter";
 import { readWavHeader } from "./wav-header";
 
@@ -17,6 +18,7 @@ export async function measureAudio(file: OpenFile, signal: AbortSignal): Promise
   }
   const format = await formatOf(file);
   if (format !== "wav") {
+    if (format === "ogg") await requireWholePages(file);
     const facts = await readCompressed(file, format, signal);
     return { format, ...facts, hash: await hashOf(file, signal) };
   }
@@ -39,15 +41,18 @@ async function formatOf(file: OpenFile): Promise<AudioFormat> {
   const [first = 0, second = 0] = head;
   // The sync word of an MPEG frame, layer III; layer 0 would be AAC.
   if (text.startsWith("ID3") || (first === 0xff && (second & 0xe6) === 0xe2)) return "mp3";
-  const known = otherFormats.find(({ pattern }) => pattern.test(text))?.name;
+  const known = otherFormats.find(({ pattern }) => pattern.test(text));
   throw new AudioError(
     "unsupported",
-    known ? `The file is ${known}, which is not supported.` : "The file is no audio in a format that is supported.",
-    "Convert it to WAV or FLAC, for example with ffmpeg -i in out.wav.",
+    known
+      ? `The file is ${known.name}, which is not supported.`
+      : "The file is no audio in a format that is supported.",
+    known?.remedy ?? "Convert it to WAV or FLAC, for example with ffmpeg -i in out.wav.",
   );
 }
 
-const otherFormats: readonly { readonly pattern: RegExp; readonly name: string }[] = [
+const otherFormats: readonly { readonly pattern: RegExp; readonly name: string; readonly remedy?: string }[] = [
+  { pattern: /^version http/, name: "a pointer of Git LFS", remedy: "Fetch the audio itself with git lfs pull." },
   { pattern: /^RIFX/, name: "a big-endian WAV file" },
   { pattern: /^....ftyp/s, name: "MP4 or M4A" },
   { pattern: /^\p{Cc}Eß£/u, name: "WebM or Matroska" },
