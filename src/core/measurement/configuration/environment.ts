@@ -1,4 +1,4 @@
-/** Whether a value of `environment` names a variable instead of holding a value: `$NAME` or `${NAME}`, the whole of it. */
+/** Whether a value of `environment` names a variable instead of holding a value: `$NAME`, the whole of it. */
 export function isReference(value: string): boolean {
   return nameIn(value) !== undefined;
 }
@@ -22,6 +22,5 @@ export function resolveEnvironment(
 }
 
 function nameIn(value: string): string | undefined {
-  const [, plain, braced] = /^\$(?:([A-Za-z_][A-Za-z0-9_]*)|\{([A-Za-z_][A-Za-z0-9_]*)\})$/.exec(value) ?? [];
-  return plain ?? braced;
+  return /^\$([A-Za-z_][A-Za-z0-9_]*)$/.exec(value)?.[1];
 }
