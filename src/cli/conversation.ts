@@ -16,7 +16,7 @@ export async function openConversations({ conversations }: StateFolder): Promise
   return new ConversationStore(await RecordFolder.open(conversations));
 }
 
-/** Whether a conversation is there, and not only as one that the model failed in before it said anything. */
+/** Whether a conversation is there, and not only as an attempt that failed or was killed before anything was said. */
 export async function hasConversation(store: ConversationStore, id: string): Promise<boolean> {
   try {
     const { header, records } = await store.read(id);
@@ -29,8 +29,18 @@ export async function hasConversation(store: ConversationStore, id: string): Pro
 
 function isWithoutAnswer(records: readonly ConversationRecord[]): boolean {
   const end = records.findLast((record) => record.type === "end");
-  return end?.reason === "failed" && end.usage.outputTokens === 0;
+  if (end) return end.reason === "failed" && end.usage.outputTokens === 0;
+  const asked = records.findLast((record) => record.type === "question")?.at ?? "";
+  return !isAnswering(records) && Date.now() - Date.parse(asked) > longestSilence;
 }
+
+/** Whether something was said. */
+export function isAnswering(records: readonly ConversationRecord[]): boolean {
+  return records.some((record) => record.type === "message" && record.message.role === "assistant");
+}
+
+/** Milliseconds after which the program that asked a question and kept nothing of an answer is taken for killed. */
+const longestSilence = 30 * 60_000;
 
 /** A conversation with the person that begins with this question. */
 export function personsStart(agent: string, question: string): Start {

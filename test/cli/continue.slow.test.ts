@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { Clone } from "../support/clone";
 import { answer, delivered, failure, startMessagesServer } from "../support/messages-server";
@@ -27,9 +28,26 @@ describe("two programs that continue at once", () => {
     const before = messages.requests.length;
     const runs = await Promise.all([1, 2, 3].map(() => clone.run("handoffs", "continue", ...model, id)));
     expect(messages.requests).toHaveLength(before + 1);
-    expect(runs.map(({ code }) => code)).toEqual([0, 0, 0]);
+    expect(runs.filter(({ stdout }) => stdout.includes("Ready."))).not.toEqual([]);
     expect(runs.filter(({ stderr }) => /was continued before, in the conversation/.test(stderr))).toHaveLength(2);
     expect(clone.conversations()).toHaveLength(2);
+  });
+});
+
+describe("a continuation whose program was killed", () => {
+  it("says that it has no answer, and is asked again when nobody can be answering any more", async () => {
+    const { messages, clone, id, model } = await asked();
+    messages.script(text("Lost."), text("Ready."));
+    await clone.run("handoffs", "continue", ...model, id);
+    const file = clone.conversationFiles().find((name) => readFileSync(name, "utf8").includes("Lost.")) ?? "none";
+    const begun = readFileSync(file, "utf8").split("\n").slice(0, 5).join("\n");
+    writeFileSync(file, `${begun}\n`);
+    const early = await clone.run("handoffs", "continue", ...model, id);
+    expect(early.stderr).toMatch(/no answer yet/);
+    expect(early.code).toBe(1);
+    writeFileSync(file, `${begun.replaceAll(/"at":"20\d\d/g, '"at":"2001')}\n`);
+    const again = await clone.run("handoffs", "continue", ...model, id);
+    expect(again.stdout).toContain("Ready.");
   });
 });
 

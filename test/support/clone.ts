@@ -48,10 +48,15 @@ export class Clone {
     return this.run("handoffs", "answer", id, "--file", file);
   }
 
+  /** The files of the stored conversations. */
+  conversationFiles(): readonly string[] {
+    const names = readdirSync(this.#state, { recursive: true, encoding: "utf8" });
+    return names.filter((name) => name.endsWith(".jsonl")).map((name) => join(this.#state, name));
+  }
+
   /** The stored conversations, as text. */
   conversations(): readonly string[] {
-    const names = readdirSync(this.#state, { recursive: true, encoding: "utf8" });
-    return names.filter((name) => name.endsWith(".jsonl")).map((name) => readFileSync(join(this.#state, name), "utf8"));
+    return this.conversationFiles().map((file) => readFileSync(file, "utf8"));
   }
 
   async id(to: string): Promise<string> {

@@ -9,9 +9,9 @@ import { RecordError } from "../../core/workspace/record-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
 import type { Root } from "../../core/workspace/workspace";
 import { keepInRepository } from "../consent";
-import { converse, hasConversation, openConversations } from "../conversation";
+import { converse, hasConversation, isAnswering, openConversations } from "../conversation";
 import { openWorkspace } from "../environment";
-import { WrongUsage } from "../errors";
+import { WorkFailed, WrongUsage } from "../errors";
 import { handoffLines, handoffToJson } from "../handoff-text";
 import { readInput } from "../input";
 import { engineerPorts, type ModelOptions, runnableAgents, withModelOptions } from "../model-options";
@@ -127,7 +127,12 @@ function continueWork(): Command {
 
 async function showContinuation(conversation: string, state: StateFolder, json: boolean): Promise<void> {
   process.stderr.write(`It was continued before, in the conversation ${conversation}.\n`);
-  printConversation(await (await openConversations(state)).read(conversation), { json });
+  const stored = await (await openConversations(state)).read(conversation);
+  printConversation(stored, { json });
+  if (!isAnswering(stored.records))
+    throw new WorkFailed(
+      "It has no answer yet: it is being given, or its program was killed. Half an hour after its start it is asked again.",
+    );
 }
 
 function change(name: "dismiss" | "reopen", description: string): Command {
