@@ -167,7 +167,10 @@ describe("walkthrough", () => {
     const links = steps.flatMap(({ description }) => [...textOf(description).matchAll(/\]\(([^)]*)\)/g)]);
     const targets = links.flatMap(([, target]) => target ?? []);
     expect(targets.length).toBeGreaterThanOrEqual(4);
-    expect(targets.filter((target) => !commands.includes(target.replace(/^command:/, "")))).toEqual([]);
+    // VS Code makes a command of that name for each view.
+    const views = Object.values(manifest.contributes.views).flatMap((list) => list.map(({ id }) => `${id}.focus`));
+    const known = [...commands, ...views];
+    expect(targets.filter((target) => !known.includes(target.replace(/^command:/, "")))).toEqual([]);
   });
 
   it("ends its steps with things that happen", () => {
