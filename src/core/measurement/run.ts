@@ -1,4 +1,4 @@
-import type { Interval, NormalizerIdentity } from "../scoring/scoring";
+import type { NormalizerIdentity } from "../scoring/scoring";
 import type { ReferenceSource, TimedWord } from "./dataset";
 
 /** Why a clip has no transcript. Each is counted and shown; none is left out silently. */
@@ -82,24 +82,19 @@ export interface SpeedComparison {
   readonly a: number;
   readonly b: number;
   readonly clips: number;
-  /** How often each clip was timed by each of the two. */
-  readonly repeats: number;
-  /** Starts of each program that the repeats are spread over. */
-  readonly starts: number;
-  readonly ratio: SpeedRatio;
-  /** `a` against another process of itself in the same turns: what no change at all looks like on this machine. */
-  readonly noise: SpeedRatio;
-  readonly verdict: SpeedVerdict;
+  /** Seconds for all clips, one figure for each repeat. */
+  readonly wall: InterleavedFigures;
+  /** MiB, one figure for each start of the programs. */
+  readonly memory: InterleavedFigures;
 }
 
-/** Wall times over wall times of the same clips, geometric mean: 0.5 is twice as fast. */
-export interface SpeedRatio {
-  readonly point: number;
-  readonly interval?: Interval;
+/** Figure n of `a` and of `b` were taken side by side. */
+export interface InterleavedFigures {
+  readonly a: readonly number[];
+  readonly b: readonly number[];
+  /** Another process of `a` in the same turns over `a`, minus 1: what no change at all looks like on this machine. */
+  readonly noise: readonly number[];
 }
-
-/** A difference counts when the interval leaves out 1 and it is larger than what the noise reaches. */
-export type SpeedVerdict = "faster" | "slower" | "no difference shown" | "too few clips";
 
 export interface Provenance {
   /** Absent outside of git. */
