@@ -91,6 +91,9 @@ def misbehave(request):
         hog[::4096] = b"1" * len(hog[::4096])
         time.sleep(5)
         answer(request)
+    if mode == "hang-later":
+        answer(request)
+        time.sleep(60)
     if mode == "children":
         stay(False)
         stay(True)

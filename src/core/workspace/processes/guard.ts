@@ -17,6 +17,8 @@ function guard(
   let marker = "";
   let deadline = Number.POSITIVE_INFINITY;
   let received = "";
+  /** The engine was started, and its end has not been told yet. */
+  let isOwing = false;
 
   lifeline.setEncoding("utf8");
   lifeline.on("error", () => {});
@@ -52,6 +54,7 @@ function guard(
       });
       engine.on("spawn", () => {
         group = engine.pid ?? 0;
+        isOwing = true;
         tell({ started: { pid: group } });
       });
       engine.on("error", (error) => {
@@ -60,6 +63,7 @@ function guard(
       });
       engine.on("exit", (code, signal) => {
         const wall = Number(process.hrtime.bigint() - begun) / 1e9;
+        isOwing = false;
         tell({ exited: { code, signal, wall, cpu: reapedSeconds() } });
         end(500);
       });
@@ -86,7 +90,7 @@ function guard(
     const left = members();
     const isLate = performance.now() >= deadline;
     // What survives two seconds of SIGKILL hangs in the kernel, or forks faster than it can be found.
-    if (left.length === 0 || performance.now() >= deadline + 2000) {
+    if ((left.length === 0 && !isOwing) || performance.now() >= deadline + 2000) {
       lifeline.end();
       setTimeout(() => process.exit(0), 20);
       return;
