@@ -10,7 +10,8 @@ import type { StateFolder } from "./state";
 /** The team's files of a workspace. `shared`: the person agreed just now, by the command that was called. */
 export async function openTeam(workspace: Workspace, state: StateFolder, { shared = false } = {}): Promise<Team> {
   const { roots } = workspace;
-  const files = await createTeamFiles({ roots, staging: state.staging, shared: shared || state.isShared });
+  const agreed = { shared: shared || state.isShared, followsRepository: workspace.trusted };
+  const files = await createTeamFiles({ roots, staging: state.staging, ...agreed });
   const now = () => new Date();
   return {
     files,

@@ -27,15 +27,21 @@ export interface TeamFilesOptions {
   readonly staging: string;
   /** Whether the person agreed that files are written into the repository. */
   readonly shared: boolean;
+  /**
+   * Whether folders of the team that the repository has already count as agreement: its people write such files. Not in a
+   * folder that nobody trusts, which may have come with them. Default: true
+   */
+  readonly followsRepository?: boolean;
 }
 
 /**
  * The files of a team on this machine's disk.
  * @throws TeamFileError when the private folder cannot be made or lies in a root
  */
-export async function createTeamFiles({ roots, staging, shared }: TeamFilesOptions): Promise<TeamFiles> {
+export async function createTeamFiles(options: TeamFilesOptions): Promise<TeamFiles> {
+  const { roots, staging, shared, followsRepository = true } = options;
   const places = new Places(roots, await privateFolder(staging, roots));
-  const files = new NodeTeamFiles(places, shared);
+  const files = new NodeTeamFiles(places, shared, followsRepository);
   await files.look();
   return files;
 }
@@ -43,12 +49,14 @@ export async function createTeamFiles({ roots, staging, shared }: TeamFilesOptio
 class NodeTeamFiles implements TeamFiles {
   readonly #places: Places;
   readonly #reader = new FolderReader();
+  readonly #followsRepository: boolean;
   #isAgreed: boolean;
   /** Paths of roots that have a folder of the team. */
   readonly #started = new Set<string>();
 
-  constructor(places: Places, isAgreed: boolean) {
+  constructor(places: Places, isAgreed: boolean, followsRepository: boolean) {
     this.#places = places;
+    this.#followsRepository = followsRepository;
     this.#isAgreed = isAgreed;
   }
 
@@ -117,7 +125,7 @@ class NodeTeamFiles implements TeamFiles {
   }
 
   #isSharedIn(root: Root): boolean {
-    return this.#isAgreed || this.#started.has(root.path);
+    return this.#isAgreed || (this.#followsRepository && this.#started.has(root.path));
   }
 
   /** Whoever learned of a folder before its files were shared finds them where they are now. */

@@ -154,3 +154,16 @@ test("the private folder must not lie in the workspace, not even by a link", asy
   await createTeamFiles({ roots: teamFiles.roots, staging: join(staging, "new"), shared: false });
   expect((await stat(join(staging, "new"))).mode & 0o777).toBe(0o700);
 });
+
+test("folders that came with a repository nobody trusts are no agreement", async () => {
+  const { teamFiles, staging } = await open({ ".claude/agents-memory/asr/a.md": "# A" });
+  const { roots } = teamFiles;
+  for (const [followsRepository, shared] of [
+    [true, true],
+    [false, false],
+  ] as const) {
+    const files = await createTeamFiles({ roots, staging, shared: false, followsRepository });
+    expect(folderOf(files).shared).toBe(shared);
+    expect(await texts(files)).toEqual([".claude/agents-memory/asr/a.md true # A"]);
+  }
+});
