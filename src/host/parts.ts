@@ -30,7 +30,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   const log = createLog(vscode.window.createOutputChannel("ML Engineer", { log: true }));
   const workspaces = new Workspaces(context.extensionUri);
   const models = new ModelService(context, log);
-  const team = new TeamService({ context, workspaces, log });
+  const team = new TeamService({ context, workspaces, log, isChatVisible: () => chat.isVisible });
   const agents = new Agents(workspaces);
   const engineerPorts = async (): Promise<EngineerPorts> => ({
     workspace: await workspaces.current(),

@@ -10,6 +10,8 @@ export interface TeamServicePorts {
   readonly context: Pick<vscode.ExtensionContext, "globalStorageUri" | "workspaceState">;
   readonly workspaces: Workspaces;
   readonly log: Log;
+  /** The chat puts the question about consent itself. */
+  isChatVisible(): boolean;
 }
 
 /** The folders themselves too: whoever removes one is heard of only by its own name. */
@@ -41,6 +43,7 @@ export class TeamService implements vscode.Disposable {
     this.consent = new Consent({
       state: ports.context.workspaceState,
       log: ports.log,
+      isChatVisible: ports.isChatVisible,
       share: async () => (await this.current()).files.share(),
       changed: () => this.#tell(),
     });

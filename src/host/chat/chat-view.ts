@@ -28,6 +28,10 @@ export class ChatView implements vscode.WebviewViewProvider {
     ports.session.onChanges((changes) => this.#show(changes));
   }
 
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
   resolveWebviewView(view: vscode.WebviewView): void {
     const folder = vscode.Uri.joinPath(this.#ports.extensionUri, "dist", "webview");
     const address = (file: string) => view.webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();

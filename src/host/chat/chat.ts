@@ -103,6 +103,11 @@ export class Chat implements vscode.Disposable {
   readonly onDidAskForHandoff: vscode.Event<string> = (listener, thisArguments, disposables) =>
     this.#askedForHandoff.event(listener, thisArguments, disposables);
 
+  /** Whether a person has the view before them. */
+  get isVisible(): boolean {
+    return this.#view.isVisible;
+  }
+
   /** The conversations of this workspace. */
   conversations(): Promise<ConversationStore> {
     return this.#conversations.store();

@@ -11,6 +11,8 @@ export const teamFolderNames = [".claude/agents-handoffs/", ".claude/agents-memo
 export interface ConsentPorts {
   readonly state: vscode.Memento;
   readonly log: Pick<Log, "error">;
+  /** The chat shows the question, so that a notification would put it a second time. */
+  isChatVisible(): boolean;
   /** Moves what waits into the repository. */
   share(): Promise<readonly string[]>;
   changed(): void;
@@ -64,6 +66,7 @@ export class Consent {
 
   async #put(): Promise<void> {
     await this.#keep("asked");
+    if (this.#ports.isChatVisible()) return;
     const keep = vscode.l10n.t("Keep in the repository");
     const keepPrivate = vscode.l10n.t("Keep private");
     const question = vscode.l10n.t(

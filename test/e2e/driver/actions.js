@@ -80,4 +80,6 @@ exports.actions = {
   },
 
   readClipboard: () => vscode.env.clipboard.readText(),
+
+  writeClipboard: ({ text }) => vscode.env.clipboard.writeText(text),
 };

@@ -72,6 +72,7 @@ export interface Driver {
   /** The parts that VS Code's API streams, as plain data: `{ value }` for text, `{ callId, name, input }` for a tool call. */
   askLanguageModel(selector: Readonly<Record<string, string>>, question: string): Promise<readonly unknown[]>;
   readClipboard(): Promise<string>;
+  writeClipboard(text: string): Promise<void>;
   /** Replaces what the scripted model still has to say; it exists when the window was opened with a `modelScript`. */
   scriptModel(turns: ModelScript): Promise<void>;
   /** All requests so far, in every window. */
@@ -105,6 +106,7 @@ export async function connectDriver(folder: string, earlier: readonly string[] =
     languageModels: (selector = {}) => ask("languageModels", { selector }),
     askLanguageModel: (selector, question) => ask("askLanguageModel", { selector, question }),
     readClipboard: () => ask("readClipboard"),
+    writeClipboard: (text) => ask("writeClipboard", { text }),
     scriptModel: (turns) => writeModelScript(folder, turns),
     modelRequests: async () => {
       const file = join(folder, "model-requests.jsonl");

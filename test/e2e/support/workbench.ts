@@ -88,7 +88,10 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
     await removeAll();
   };
   try {
-    const context = await browser.newContext({ viewport: size });
+    const context = await browser.newContext({
+      viewport: size,
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
     const console: string[] = [];
     const page = await openPage(context, server.url, console);
     return {

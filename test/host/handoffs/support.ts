@@ -37,7 +37,7 @@ export async function openWindow(folder: TemporaryWorkspace, options: WindowOpti
   const log = createLog(fakeLogChannel() as never);
   const workspaces = new Workspaces(Uri.file(resolve(".")) as never);
   const context = { globalStorageUri: Uri.file(join(folder.path, "storage")), workspaceState: state } as never;
-  const team = new TeamService({ context, workspaces, log });
+  const team = new TeamService({ context, workspaces, log, isChatVisible: () => false });
   const agents = new Agents(workspaces);
   const model = scriptedModel(turns);
   const store = new ConversationStore(await RecordFolder.open(join(folder.path, "conversations")));

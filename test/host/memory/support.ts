@@ -49,7 +49,7 @@ export async function openWindow(files: Readonly<Record<string, string>> = {}, o
   const state = fakeMemento();
   if (shared) await state.update("mlEngineer.teamFiles", "shared");
   const context = { globalStorageUri: Uri.file(join(folder.path, "storage")), workspaceState: state } as never;
-  const team = new TeamService({ context, workspaces, log });
+  const team = new TeamService({ context, workspaces, log, isChatVisible: () => false });
   const registered = registerMemory({ team, workspaces, log });
   onTestFinished(() => [registered, team].forEach((part) => void part.dispose()));
   const view = fake.window.trees[0];
