@@ -4,6 +4,7 @@ import { visibleContent } from "../core/workspace/visible-text";
 import { agentsCommand } from "./commands/agents";
 import { askCommand } from "./commands/ask";
 import { compareCommand } from "./commands/compare";
+import { datasetCommand } from "./commands/dataset";
 import { handoffsCommand } from "./commands/handoffs";
 import { memoryCommand } from "./commands/memory";
 import { normalizeCommand } from "./commands/normalize";
@@ -27,7 +28,8 @@ const program = new Command("ml-engineer")
   .addCommand(memoryCommand())
   .addCommand(scoreCommand())
   .addCommand(compareCommand())
-  .addCommand(normalizeCommand());
+  .addCommand(normalizeCommand())
+  .addCommand(datasetCommand());
 prepare(program);
 
 // A reader that closes the pipe early (`| head`) is not a failure.
