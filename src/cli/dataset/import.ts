@@ -47,8 +47,10 @@ export async function writeManifest(format: string, sourceName: string, options:
     if (options.force) await rename(draft, out);
     else await copyFile(draft, out, constants.COPYFILE_EXCL);
     process.stdout.write(`${lines} lines are in ${visible(options.out)}. Check them with: ml-engineer dataset check\n`);
-    if (problems > 0)
-      throw new WorkFailed(`${problems} problems are above; what they are about is not in the manifest.`);
+    if (problems > 0) {
+      const what = problems === 1 ? "1 problem is above" : `${problems} problems are above`;
+      throw new WorkFailed(`${what}; what it names is not in the manifest.`);
+    }
   } catch (error) {
     if (error instanceof PathError || error instanceof ImportQuestion) throw new WrongUsage(messageOf(error));
     throw error instanceof Error && "code" in error && error.code === "EEXIST" ? alreadyThere(options.out) : error;
