@@ -11,7 +11,10 @@ export type Threshold = { readonly atMost: number } | { readonly atLeast: number
  * end is within, fails when even the good end is beyond, and is inconclusive between, without an interval, and on fewer
  * than twenty clips.
  */
-export function judgeThreshold(estimate: Estimate | undefined, threshold: Threshold): ThresholdVerdict {
+export function judgeThreshold(
+  estimate: Pick<Estimate, "point" | "interval" | "utterances"> | undefined,
+  threshold: Threshold,
+): ThresholdVerdict {
   if (!estimate || Number.isNaN(estimate.point)) return "not measured";
   const { interval, utterances } = estimate;
   if (!interval || utterances < fewestClips) return "inconclusive";

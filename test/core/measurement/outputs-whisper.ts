@@ -7,7 +7,7 @@ const wordTimes = [
   ["дела?", 1.4, 1.9],
 ] as const;
 
-const words = (spelling: (word: string) => object) =>
+const words = <Spelling extends object>(spelling: (word: string) => Spelling) =>
   wordTimes.map(([word, start, end]) => ({ start, end, ...spelling(word) }));
 const spaced = words((word) => ({ word: ` ${word}`, probability: 0.98 }));
 const decoding = {

@@ -1,0 +1,120 @@
+import { counted, languageName, listed, percentCell, plain, relative } from "./format";
+import type { LanguageSummary, RowSummary, RunSummary } from "./summary";
+
+/** What limits the figures of a run: one sentence or two each, the gravest first. */
+export function notesOf(summary: RunSummary): readonly string[] {
+  const { run, testSets, rows } = summary;
+  const state = run.state === "complete" ? [] : [`The run is ${run.state}${shardText(run.shard)}: it has no verdict.`];
+  return [
+    ...new Set([
+      ...state,
+      ...rows.flatMap(failureNotes),
+      ...rows.flatMap((row) => row.languages.flatMap((language) => languageNotes(language, row.label))),
+      ...testSets.flatMap(setNotes),
+      ...timeNotes(summary),
+    ]),
+  ];
+}
+
+function shardText(shard: RunSummary["run"]["shard"]): string {
+  return shard ? ` (shard ${shard.index} of ${shard.count})` : "";
+}
+
+function failureNotes({ label, requested, evaluated, failures, languages }: RowSummary): readonly string[] {
+  if (evaluated === requested && failures.length === 0) return [];
+  const reasons = failures.map(({ kind, count }) => `${count} ${kind}`);
+  const missing = requested - evaluated - failures.reduce((sum, { count }) => sum + count, 0);
+  if (missing > 0) reasons.push(`${missing} never tried`);
+  const changed = languages.flatMap(({ language, wer, werWithFailures }) => {
+    if (!wer || werWithFailures === undefined) return [];
+    const counted = percentCell({ point: werWithFailures, utterances: 0 });
+    const { caveat: _, interval: __, ...point } = wer;
+    const answered = percentCell(point);
+    return counted === answered ? [] : [`${languageName(language)} ${counted} instead of ${answered}`];
+  });
+  const effect = changed.length === 0 ? "" : ` Counted as all words deleted, the WER would be: ${listed(changed)}.`;
+  return [
+    `${plain(label)} answered ${evaluated} of ${requested} clips (${listed(reasons)}); rates are over the answered ones.${effect}`,
+  ];
+}
+
+/** Fewer clips a language than this make no comparison of models. */
+const fewestClipsForModels = 50;
+
+function languageNotes(
+  { language, evaluated, wer, corrected, agreement }: LanguageSummary,
+  label: string,
+): readonly string[] {
+  const name = languageName(language);
+  const notes: string[] = [];
+  if (agreement) {
+    const share = percentCell({ point: agreement.share, utterances: agreement.clips });
+    notes.push(
+      `${plain(label)} agrees with the machine's transcript in ${share} of its words (${name}, ${counted(agreement.clips, "clip")}). That is agreement, not accuracy: a machine's transcript yields no WER.`,
+    );
+  }
+  for (const { engine, clips } of corrected) {
+    notes.push(
+      `${counted(clips, "reference")} in ${name} began as the transcript of ${plain(engine)}: they favour that engine, and engines like it.`,
+    );
+  }
+  if (!wer) return notes;
+  if (wer.caveat !== undefined) notes.push(`${name}: the intervals hold ${wer.caveat}.`);
+  if (evaluated < fewestClipsForModels) {
+    notes.push(
+      `${name}: ${counted(evaluated, "clip")}; at least ${fewestClipsForModels} are needed to compare models.`,
+    );
+  }
+  return notes;
+}
+
+function setNotes({
+  name,
+  locked,
+  problems,
+  comparisonNumber,
+  languages,
+}: RunSummary["testSets"][number]): readonly string[] {
+  const notes: string[] = [];
+  if (problems > 0) notes.push(`${plain(name)} has ${counted(problems, "problem")}: see dataset check.`);
+  if (comparisonNumber !== undefined) {
+    notes.push(
+      `This is the ${ordinal(comparisonNumber)} comparison on ${plain(name)}${comparisonNumber > 1 ? "; the more there are, the likelier one of them is better by chance." : "."}`,
+    );
+    if (locked && comparisonNumber > 1)
+      notes.push(`${plain(name)} is locked and was used before: it confirms nothing any more.`);
+  }
+  const unnamed = languages.filter(({ speakers, clips }) => speakers === undefined && clips > 1);
+  if (unnamed.length > 0) {
+    notes.push(`${plain(name)} does not name the speaker of every clip: intervals say nothing of other speakers.`);
+  }
+  return notes;
+}
+
+function timeNotes({ rows, comparisons }: RunSummary): readonly string[] {
+  const contended = rows.filter(({ times }) => times.isContended).map(({ label }) => plain(label));
+  const cpu = rows.flatMap(({ label, times: { wallP50, cpuP50 } }) => {
+    if (!wallP50 || !cpuP50 || cpuP50.point === 0) return [];
+    const more = wallP50.point / cpuP50.point - 1;
+    return more < 0.1
+      ? []
+      : [`${plain(label)} took ${relative(more)} wall time over its processor time: it waited, or shared the machine.`];
+  });
+  return [
+    ...(contended.length > 0
+      ? [`Other programs used the processor while ${listed(contended)} ran: times are too long.`]
+      : []),
+    ...cpu,
+    ...(comparisons.some(({ speed }) => speed.verdict === "not compared")
+      ? [
+          "Speed and memory are compared only from interleaved repeats, against what the same code shows against itself.",
+        ]
+      : []),
+  ];
+}
+
+/** `1st`, `2nd`, `17th`. */
+export function ordinal(number: number): string {
+  const ending = { one: "st", two: "nd", few: "rd", other: "th", zero: "th", many: "th" } as const;
+  return `${number}${ending[new Intl.PluralRules("en", { type: "ordinal" }).select(number)]}`;
+}

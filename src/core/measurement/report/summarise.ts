@@ -1,0 +1,136 @@
+import type { EvaluationConfiguration } from "../configuration";
+import { primaryLanguage } from "../configuration/choices";
+import type { ClipFailure, ClipRecord, RunRecord } from "../run";
+import { figureOf, isByPerson, type ScoredLanguage, scoreClips, scoreLanguages } from "./accuracy";
+import { checksOf } from "./checks";
+import { compareRows, type RowRepeats } from "./comparison";
+import { clipKey, isEvaluated, type Row, rowsOf } from "./rows";
+import type { RowSummary, RunSummary, TestSetSummary } from "./summary";
+import { summariseTimes } from "./times";
+import { clipTimings, summariseTiming } from "./timing";
+
+/** What the record does not hold. */
+export interface SummaryInput {
+  /** Which comparison on a test set this is, counted from 1, by its name. */
+  readonly comparisonNumbers?: Readonly<Record<string, number>>;
+  /** Interleaved repeats by row (from 1; row 0 is what they are compared with). Without them speed is not compared. */
+  readonly repeats?: ReadonlyMap<number, RowRepeats>;
+}
+
+/** Computes every figure of a report from a run's record; the order of `clips` does not matter. */
+export function summarise(
+  run: RunRecord,
+  clips: readonly ClipRecord[],
+  configuration: EvaluationConfiguration,
+  input: SummaryInput = {},
+): RunSummary {
+  const requested = run.datasets.reduce((sum, dataset) => sum + dataset.requested, 0);
+  const scored = rowsOf(run, clips).map((row) => {
+    const configured = configuration.engines.find(({ name }) => name === row.engine.name);
+    const languages = scoreLanguages(row.clips, configuration);
+    const normalizers = new Map(languages.map(({ summary, normalizer }) => [summary.language, normalizer]));
+    const timings = clipTimings(row.clips, ({ language }) => normalizers.get(primaryLanguage(language)));
+    const timing = summariseTiming(timings, configuration.seed);
+    const summary: RowSummary = {
+      label: row.label,
+      engine: row.engine.name,
+      parameters: row.engine.parameters,
+      command: row.engine.command,
+      ...(row.engine.version !== undefined && { version: row.engine.version }),
+      hosting: configured?.hosting ?? "self",
+      requested,
+      evaluated: row.clips.filter(isEvaluated).length,
+      failures: failuresOf(row),
+      languages: languages.map((language) => language.summary),
+      ...(run.datasets.length > 1 && { byTestSet: byTestSet(languages, configuration.seed) }),
+      ...(timing && { timing }),
+      times: summariseTimes(row, configured?.price, configuration.seed),
+    };
+    return { summary, compared: { engine: row.engine, ...(configured && { configured }), languages, timings } };
+  });
+  const rows = scored.map(({ summary }) => summary);
+  const { id, created, state, seed, shard } = run;
+  return {
+    run: { id, created, state, seed, ...(shard && { shard }) },
+    provenance: run.provenance,
+    testSets: run.datasets.map((dataset) => testSetOf(dataset, clips, configuration, input)),
+    rows,
+    comparisons: compareRows(
+      scored.map(({ compared }) => compared),
+      state,
+      configuration,
+      input.repeats ?? new Map(),
+    ),
+    checks: checksOf(rows, configuration, state),
+    smallestDifference: configuration.smallestDifference,
+  };
+}
+
+function failuresOf({ clips }: Row): RowSummary["failures"] {
+  const counts = new Map<ClipFailure, number>();
+  for (const clip of clips) {
+    if (isEvaluated(clip)) continue;
+    // An answer without text is none, whatever else the record says.
+    const kind = clip.failure?.kind ?? "missing-output";
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts].sort().map(([kind, count]) => ({ kind, count }));
+}
+
+function byTestSet(languages: readonly ScoredLanguage[], seed: number): NonNullable<RowSummary["byTestSet"]> {
+  return languages.flatMap(({ summary: { language }, normalizer, clips }) =>
+    [...new Set(clips.map(({ dataset }) => dataset))].map((testSet) => ({
+      testSet,
+      language,
+      wer: figureOf(
+        scoreClips(
+          clips.filter(({ dataset }) => dataset === testSet),
+          normalizer,
+          { seed },
+        ).wer,
+      ),
+    })),
+  );
+}
+
+function testSetOf(
+  { name, hash, requested, evaluated, problems }: RunRecord["datasets"][number],
+  clips: readonly ClipRecord[],
+  { datasets }: Pick<EvaluationConfiguration, "datasets">,
+  { comparisonNumbers = {} }: SummaryInput,
+): TestSetSummary {
+  const byKey = new Map(clips.filter(({ dataset }) => dataset === name).map((clip) => [clipKey(clip), clip]));
+  // Sums of seconds would otherwise differ in their last digit with the order of clips.
+  const own = [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, clip]) => clip);
+  const comparisonNumber = Object.hasOwn(comparisonNumbers, name) ? comparisonNumbers[name] : undefined;
+  const languages = [...new Set(own.map(({ language }) => primaryLanguage(language)))].sort();
+  return {
+    name,
+    hash,
+    locked: datasets.find((dataset) => dataset.name === name)?.locked ?? false,
+    requested,
+    evaluated,
+    problems,
+    ...(comparisonNumber !== undefined && { comparisonNumber }),
+    languages: languages.map((language) =>
+      languageOf(
+        language,
+        own.filter((clip) => primaryLanguage(clip.language) === language),
+      ),
+    ),
+  };
+}
+
+function languageOf(language: string, clips: readonly ClipRecord[]): TestSetSummary["languages"][number] {
+  const speakers = clips.flatMap(({ speaker }) => speaker ?? []);
+  const corrected = clips.filter(({ referenceSource }) => referenceSource.kind === "corrected").length;
+  const machine = clips.filter((clip) => !isByPerson(clip)).length;
+  return {
+    language,
+    clips: clips.length,
+    seconds: clips.reduce((sum, { duration }) => sum + duration, 0),
+    ...(speakers.length === clips.length && { speakers: new Set(speakers).size }),
+    conditions: [...new Set(clips.flatMap(({ conditions }) => conditions))].sort(),
+    references: { human: clips.length - corrected - machine, corrected, machine },
+  };
+}
