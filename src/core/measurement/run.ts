@@ -132,6 +132,6 @@ export interface EngineRun {
   readonly memoryNote?: string;
   /** 1-minute load average at the start and the end, and whether others used more than a tenth of the processor. */
   readonly contention: { readonly loadBefore: number; readonly loadAfter: number; readonly isContended: boolean };
-  /** USD, with load and idle time in it; absent without a price. */
+  /** USD of asking all clips once, with load and idle time in it; absent without a price. */
   readonly cost?: number;
 }

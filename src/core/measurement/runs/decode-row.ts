@@ -57,6 +57,7 @@ export async function* decodeRow(state: RunState, row: Row): AsyncGenerator<RunE
     money.end();
     await session.close();
     spending.close();
+    state.updateCost(row);
     const use = session.use();
     state.addUse(row, use);
     state.updateEngine(row, { contention: contention.end(use.cpu) });

@@ -107,7 +107,10 @@ export class RunState {
       this.#audioNow += record.duration;
       this.#wallNow += record.times.wall;
     }
-    if (performance.now() - this.#saved > saveInterval) await this.save();
+    if (performance.now() - this.#saved > saveInterval) {
+      this.updateCost(row);
+      await this.save();
+    }
   }
 
   progress(row: Row): Progress {
@@ -135,6 +138,11 @@ export class RunState {
     this.update({ engines });
   }
 
+  /** Writes down what the clips of a row cost so far. What turns for speed cost afterwards is in the cap only. */
+  updateCost(row: Row): void {
+    if (row.engine.price) this.updateEngine(row, { cost: this.spending(row).usd() });
+  }
+
   /** Takes over what an engine used in one session. */
   addUse(row: Row, { loads, peakMemory, memoryNote }: EngineUse): void {
     const before = this.engine(row);
@@ -148,9 +156,6 @@ export class RunState {
   /** @throws TeamFileError */
   async save(): Promise<void> {
     this.#saved = performance.now();
-    for (const row of this.plan.rows) {
-      if (row.engine.price) this.updateEngine(row, { cost: this.spending(row).usd() });
-    }
     await writeRun(this.folder, this.#record);
   }
 

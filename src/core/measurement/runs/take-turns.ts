@@ -31,7 +31,7 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
   for (let start = 0; start < turns.starts; start++) {
     const sessions: EngineSession[] = [];
     for (const row of players) sessions.push(openSession(state, row, state.signal));
-    for (const [player, row] of players.entries()) if (sessions[player]) state.spending(row).open();
+    for (const row of [a, b]) state.spending(row).open();
     try {
       const failure = await getReady(sessions, turns.clips[0]);
       if (failure !== undefined) return failure;
@@ -52,8 +52,8 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
       for (const [player, row] of players.entries()) {
         const session = sessions[player];
         if (session) state.addUse(row, session.use());
-        state.spending(row).close();
       }
+      for (const row of [a, b]) state.spending(row).close();
     }
     peaks.push(sessions.map((session) => session.use().peakMemory.at(-1)));
   }

@@ -1,0 +1,60 @@
+import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
+import type { EvaluationConfiguration } from "../configuration";
+import type { ClipRecord, RunRecord } from "../run";
+import { noteComparisons } from "./comparison-log";
+import type { RunEvent } from "./events";
+import { writeClips } from "./run-folder";
+import type { RunState } from "./run-state";
+
+/**
+ * Brings the files of a run into their last shape: records in the order of rows and clips whatever order they came in, so
+ * that the same inputs and seed give the same bytes apart from times.
+ */
+export async function finishRun(
+  state: RunState,
+  facts: { readonly configuration: EvaluationConfiguration; readonly home: MeasurementFolder; readonly now: Date },
+): Promise<RunEvent> {
+  const { folder } = state;
+  await writeClips(folder, inOrder(state));
+  state.update({
+    finished: facts.now.toISOString(),
+    state: stateOf(state),
+    datasets: state.record.datasets.map((dataset) => ({ ...dataset, evaluated: evaluated(state, dataset.name) })),
+  });
+  await state.save();
+  const { record } = state;
+  const isCompared = record.state === "complete" && record.engines.length > 1 && !record.shard;
+  const comparisons = isCompared
+    ? await noteComparisons(facts.home, record.datasets, comparisonKeys(record), facts.now)
+    : [];
+  return { type: "finished", run: { folder, record }, comparisons };
+}
+
+/** One for each row but the first, which the others are compared with. */
+export function comparisonKeys({ id, engines }: Pick<RunRecord, "id" | "engines">): readonly string[] {
+  return engines.slice(1).map((_, index) => `${id}:0:${index + 1}`);
+}
+
+function* inOrder(state: RunState): Generator<ClipRecord> {
+  for (const row of state.plan.rows) {
+    for (const item of state.plan.items) {
+      const record = state.recordFor(row, item);
+      if (record) yield record;
+    }
+  }
+}
+
+function stateOf(state: RunState): RunRecord["state"] {
+  if (state.signal.aborted) return "cancelled";
+  const isReached = (record: ClipRecord | undefined) => record !== undefined && record.failure?.kind !== "budget";
+  const { rows, items } = state.plan;
+  return rows.every((row) => items.every((item) => isReached(state.recordFor(row, item)))) ? "complete" : "partial";
+}
+
+/** Clips of the test set that every row has answered. */
+function evaluated(state: RunState, dataset: string): number {
+  const { rows, items } = state.plan;
+  return items.filter(
+    (item) => item.dataset === dataset && rows.every((row) => state.recordFor(row, item)?.hypothesis !== undefined),
+  ).length;
+}
