@@ -8,7 +8,12 @@ const say = (value) => process.stdout.write(`${JSON.stringify(value)}\n`);
 say({ engine: "well-behaved 2.1", sources: [basename(import.meta.filename)] });
 for await (const line of createInterface({ input: process.stdin })) {
   const { id, audio } = JSON.parse(line);
-  const until = process.cpuUsage().user + work * 1000;
-  while (process.cpuUsage().user < until);
+  const until = used() + work * 1000;
+  while (used() < until);
   say({ id, text: basename(audio, ".wav"), seconds: work / 1000 });
+}
+
+function used() {
+  const { user, system } = process.cpuUsage();
+  return user + system;
 }

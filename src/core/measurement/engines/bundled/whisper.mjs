@@ -1,7 +1,6 @@
 // whisper.cpp as an engine of the protocol `lines`: node whisper.mjs WEIGHTS.bin [OPTION=VALUE]…
 // The package `@fugood/whisper.node` is looked for in the working directory; the weights are the person's own.
 // Options are those of its `transcribeFile`, such as `temperature=0`, `beamSize=5`; fields of a request overrule them.
-import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -15,13 +14,13 @@ const clipFields = new Set(["id", "utterance", "audio", "language", "start", "en
 
 const require = createRequire(join(process.cwd(), "engine.mjs"));
 const { initWhisper, version } = load();
-if (weights === undefined || !statSync(weights, { throwIfNoEntry: false })?.isFile()) {
-  stop(`There are no weights at ${weights ?? "(none named)"}: name a ggml file of whisper.cpp.`);
-}
+if (weights === undefined) stop("Name the weights: node whisper.mjs WEIGHTS.bin");
 // The library prints what it loads; standard output belongs to the answers.
 const write = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
-const context = await initWhisper({ filePath: resolve(weights), useGpu: false });
+const context = await initWhisper({ filePath: resolve(weights), useGpu: false }).catch((error) =>
+  stop(`The weights ${weights} could not be loaded: ${error.message}. They have to be a ggml file of whisper.cpp.`),
+);
 say({ engine: `whisper.cpp by ${packageName} ${version}`, sources: [import.meta.filename, resolve(weights)] });
 
 for await (const line of createInterface({ input: process.stdin })) {
