@@ -98,7 +98,7 @@ export interface TeamState {
   /** What came of the handoffs that were raised in it. */
   readonly results?:
     | { readonly state: "ready"; readonly handoff: string; readonly count: number }
-    | { readonly state: "continued"; readonly conversation: string; readonly title: string };
+    | { readonly state: "continued"; readonly conversation: string };
   /** Folders of the repository into which files would go that wait for the person's consent. */
   readonly consent?: readonly string[];
 }

@@ -39,9 +39,11 @@ it("continues with the results, and leads to the other conversation", async () =
   await chat.page.getByRole("button", { name: "Conversation that asked" }).click();
   await chat.patch({
     type: "state",
-    values: { team: { results: { state: "continued", conversation: "c3", title: "Make it faster" } } },
+    values: { team: { results: { state: "continued", conversation: "c3" } } },
   });
-  expect(await chat.page.getByText("Continued in “Make it faster”.").isVisible()).toBe(true);
+  expect(await chat.page.getByText("The work went on with the results in another conversation.").isVisible()).toBe(
+    true,
+  );
   await chat.page.getByRole("button", { name: "Open conversation" }).click();
   expect(await chat.posted()).toEqual([
     { type: "continue", handoff: "20260101-00000003" },

@@ -31,7 +31,7 @@ const states: Readonly<Record<string, ChatState>> = {
     ...teamState,
     team: {
       role: { kind: "continues", agent: "ml-ai-engineer", task: "Make the worker faster", conversation: "c1" },
-      results: { state: "continued", conversation: "c3", title: "Make the worker faster" },
+      results: { state: "continued", conversation: "c3" },
     },
   },
   hostile: hostileState,

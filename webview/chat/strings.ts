@@ -31,6 +31,7 @@ export const english = {
   "tool.no-content": "Nothing was returned.",
   "tool.calls": { one: "{count} call", other: "{count} calls" },
   "tool.calls-failed": { one: "{count} failed", other: "{count} failed" },
+  "question.expand": { one: "Show the whole text ({count} line)", other: "Show the whole text ({count} lines)" },
   "answer.engineer": "ML Engineer",
   "answer.collapse": "Show less",
   "answer.expand": { one: "Show the whole answer ({count} line)", other: "Show the whole answer ({count} lines)" },
@@ -53,7 +54,7 @@ export const english = {
     other: "{count} results are there, and nothing else is waited for.",
   },
   "results.continue": "Continue with results",
-  "results.continued": "Continued in “{title}”.",
+  "results.continued": "The work went on with the results in another conversation.",
   "results.open": "Open conversation",
   "consent.question":
     "Handoffs and memories are private on this machine. Keep them in the repository? They would be Markdown files in {handoffs} and {memory}, with tasks, findings and results, that you commit with your work.",

@@ -52,7 +52,7 @@ function resultsOf(items: readonly Item[], handoffs: readonly Handoff[]): TeamSt
     .filter(({ continuation }) => continuation !== undefined)
     .sort((one, other) => ((one.continued ?? "") < (other.continued ?? "") ? 1 : -1))[0];
   if (continued?.continuation === undefined) return undefined;
-  return { state: "continued", conversation: continued.continuation, title: shortTask(continued.originalTask) };
+  return { state: "continued", conversation: continued.continuation };
 }
 
 function shortTask(text: string): string {

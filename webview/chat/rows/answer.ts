@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { Item } from "../../../src/protocol/chat";
 import type { Context } from "../context";
 import "../markdown/element";
+import { countLines } from "./count-lines";
 
 /** Answers of more lines than this can be folded to their first paragraph, which is the recommendation. */
 const mostLines = 40;
@@ -21,9 +22,4 @@ export function answerRow({ id, text, done }: Extract<Item, { kind: "answer" }>,
           </button>`
     }
   </article>`;
-}
-
-/** Paragraphs are long lines: a hundred characters count as one. */
-function countLines(text: string): number {
-  return text.split("\n").reduce((lines, line) => lines + Math.ceil(line.length / 100), 0);
 }

@@ -5,9 +5,13 @@ import { iconButton } from "../../components/icon-button";
 import { isComposing, textArea } from "../../components/text-area";
 import { attachmentChip } from "../attachment";
 import type { Context } from "../context";
+import { countLines } from "./count-lines";
 import { visibleText } from "./visible-text";
 
 type Question = Extract<Item, { kind: "question" }>;
+
+/** A question of more lines, such as the brief of a handoff, shows its first ones: what is read is the answer. */
+const mostLines = 12;
 
 /** What a person asked. It can be edited in place, which asks again in a copy of the conversation. */
 export function questionRow(question: Question, context: Context): TemplateResult {
@@ -18,7 +22,7 @@ export function questionRow(question: Question, context: Context): TemplateResul
     ${
       isEdited
         ? editor(question, context)
-        : html`<div class="question-text">${visibleText(question.text, strings)}</div>
+        : html`${text(question, context)}
             ${iconButton({
               icon: "edit",
               label: strings.text("question.edit"),
@@ -32,6 +36,17 @@ export function questionRow(question: Question, context: Context): TemplateResul
         : html`<ul class="chips">${question.attachments.map((place) => html`<li>${attachmentChip(place, context)}</li>`)}</ul>`
     }
   </article>`;
+}
+
+function text(question: Question, { strings, local }: Context): TemplateResult {
+  const lines = countLines(question.text);
+  const shown = visibleText(question.text, strings);
+  if (lines <= mostLines) return html`<div class="question-text">${shown}</div>`;
+  const isOpen = local.opened.has(question.id);
+  return html`<div class="question-text ${isOpen ? "" : "cut"}">${shown}</div>
+    <button type="button" class="link-button fold" aria-expanded=${isOpen} @click=${() => local.toggleOpened(question.id)}>
+      ${isOpen ? strings.text("answer.collapse") : strings.count("question.expand", lines)}
+    </button>`;
 }
 
 /** Opens the question's editor and puts the cursor at its end. */

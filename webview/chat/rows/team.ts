@@ -40,10 +40,10 @@ function resultsNotice(results: NonNullable<TeamState["results"]>, { strings, po
       }),
     );
   }
-  const { conversation, title } = results;
+  const { conversation } = results;
   return notice(
     "debug-continue",
-    strings.text("results.continued", { title: visible(title) }),
+    strings.text("results.continued"),
     button({
       label: strings.text("results.open"),
       onClick: () => post({ type: "open-conversation", id: conversation }),

@@ -47,7 +47,7 @@ export function dependenciesOf(row: Row, { local, running }: RowContext): readon
   const { item } = row;
   switch (item.kind) {
     case "question":
-      return [row, local.editing === item.id];
+      return [row, local.editing === item.id, local.opened.has(item.id)];
     case "answer":
       return [row, local.folded.has(item.id)];
     case "end":
