@@ -23,7 +23,7 @@ export async function act(action: HandoffAction, parts: Parts, target: unknown):
     const id = targetId(target);
     if (action === "open" && id?.includes("/")) return await openRecord(id, parts.workspaces);
     const team = await parts.team.current();
-    const handoff = id === undefined ? await choose(action, team) : await team.handoffs.find(id);
+    const handoff = id === undefined ? await choose(action, parts, team) : await team.handoffs.find(id);
     if (handoff) await actions[action]({ parts, team, handoff });
   } catch (error) {
     const isExpected =
@@ -63,10 +63,17 @@ const actions: Readonly<Record<Exclude<HandoffAction, "submit">, (context: Actio
 };
 
 /** For the palette: those with which the action is possible. */
-async function choose(action: Exclude<HandoffAction, "submit">, team: Team): Promise<Handoff | undefined> {
+async function choose(
+  action: Exclude<HandoffAction, "submit">,
+  { agents }: Pick<Parts, "agents">,
+  team: Team,
+): Promise<Handoff | undefined> {
   const { handoffs } = await team.handoffs.list();
   const isAlwaysPossible = action === "copy" || action === "open" || action === "goTo";
-  const possible = handoffs.filter((handoff) => isAlwaysPossible || verbsOf(handoff, undefined).includes(action));
+  const known = action === "run" ? await agents.list() : [];
+  const possible = handoffs.filter(
+    (handoff) => isAlwaysPossible || verbsOf(handoff, runRefusal(handoff, known)).includes(action),
+  );
   return await pickHandoff(titleOf(action), possible);
 }
 
