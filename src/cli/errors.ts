@@ -1,4 +1,4 @@
-export const exitCodes = { done: 0, failed: 1, wrongUsage: 2 } as const;
+export const exitCodes = { done: 0, failed: 1, wrongUsage: 2, missedBudget: 3 } as const;
 
 /** The command was called in a way that cannot work; the message says how to call it. */
 export class WrongUsage extends Error {

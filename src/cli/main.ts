@@ -5,8 +5,10 @@ import { agentsCommand } from "./commands/agents";
 import { askCommand } from "./commands/ask";
 import { compareCommand } from "./commands/compare";
 import { datasetCommand } from "./commands/dataset";
+import { evaluateCommand } from "./commands/evaluate";
 import { handoffsCommand } from "./commands/handoffs";
 import { memoryCommand } from "./commands/memory";
+import { mergeCommand } from "./commands/merge";
 import { normalizeCommand } from "./commands/normalize";
 import { pipelineCommand } from "./commands/pipeline";
 import { reviewCommand } from "./commands/review";
@@ -28,6 +30,8 @@ const program = new Command("ml-engineer")
   .addCommand(memoryCommand())
   .addCommand(scoreCommand())
   .addCommand(compareCommand())
+  .addCommand(evaluateCommand())
+  .addCommand(mergeCommand())
   .addCommand(normalizeCommand())
   .addCommand(datasetCommand());
 prepare(program);

@@ -1,5 +1,6 @@
 import type { Dataset } from "../dataset";
 import type { EngineConfiguration } from "../engine";
+import type { RunSummary } from "../report/summary";
 import type { ClipRecord } from "../run";
 import type { StoredRun } from "./run-folder";
 
@@ -13,7 +14,13 @@ export type RunEvent =
   | { readonly type: "engine"; readonly row: string; readonly load?: number; readonly failure?: string }
   | { readonly type: "clip"; readonly record: ClipRecord; readonly progress: Progress }
   | { readonly type: "step"; readonly step: "speed" | "memory"; readonly message: string }
-  | { readonly type: "finished"; readonly run: StoredRun; readonly comparisons: readonly ComparisonCount[] }
+  /** Everything is written, the report included. */
+  | {
+      readonly type: "finished";
+      readonly run: StoredRun;
+      readonly summary: RunSummary;
+      readonly comparisons: readonly ComparisonCount[];
+    }
   /** Nothing was started, since the person did not agree. */
   | { readonly type: "declined" };
 

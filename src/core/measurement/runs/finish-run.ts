@@ -3,17 +3,23 @@ import type { EvaluationConfiguration } from "../configuration";
 import type { ClipRecord, RunRecord } from "../run";
 import { noteComparisons } from "./comparison-log";
 import type { RunEvent } from "./events";
-import { writeClips } from "./run-folder";
+import { summariseRun, writeReport } from "./report-run";
+import { readClips, type StoredRun, writeClips } from "./run-folder";
 import type { RunState } from "./run-state";
+
+export interface FinishFacts {
+  readonly configuration: EvaluationConfiguration;
+  readonly home: MeasurementFolder;
+  readonly now: Date;
+}
+
+type Finished = Extract<RunEvent, { type: "finished" }>;
 
 /**
  * Brings the files of a run into their last shape: records in the order of rows and clips whatever order they came in, so
  * that the same inputs and seed give the same bytes apart from times.
  */
-export async function finishRun(
-  state: RunState,
-  facts: { readonly configuration: EvaluationConfiguration; readonly home: MeasurementFolder; readonly now: Date },
-): Promise<RunEvent> {
+export async function finishRun(state: RunState, facts: FinishFacts): Promise<Finished> {
   const { folder } = state;
   await writeClips(folder, inOrder(state));
   state.update({
@@ -22,12 +28,23 @@ export async function finishRun(
     datasets: state.record.datasets.map((dataset) => ({ ...dataset, evaluated: evaluated(state, dataset.name) })),
   });
   await state.save();
-  const { record } = state;
+  return await report({ folder, record: state.record }, [...inOrder(state)], facts);
+}
+
+/** The same for a run that was put together from others. */
+export async function reportMerged(run: StoredRun, facts: FinishFacts): Promise<Finished> {
+  return await report(run, [...(await readClips(run.folder)).values()], facts);
+}
+
+/** Counts the comparisons and writes `report.md`. */
+async function report(run: StoredRun, clips: readonly ClipRecord[], facts: FinishFacts): Promise<Finished> {
+  const { record } = run;
+  const { configuration, home, now } = facts;
   const isCompared = record.state === "complete" && record.engines.length > 1 && !record.shard;
-  const comparisons = isCompared
-    ? await noteComparisons(facts.home, record.datasets, comparisonKeys(record), facts.now)
-    : [];
-  return { type: "finished", run: { folder, record }, comparisons };
+  const comparisons = isCompared ? await noteComparisons(home, record.datasets, comparisonKeys(record), now) : [];
+  const summary = summariseRun(record, clips, configuration, comparisons);
+  await writeReport(run, summary);
+  return { type: "finished", run, summary, comparisons };
 }
 
 /** One for each row but the first, which the others are compared with. */

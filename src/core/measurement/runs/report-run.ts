@@ -1,6 +1,6 @@
 import type { EvaluationConfiguration } from "../configuration";
-import { renderReport } from "../report";
 import type { RowRepeats } from "../report/comparison";
+import { renderReport } from "../report/render";
 import { summarise } from "../report/summarise";
 import type { RunSummary } from "../report/summary";
 import type { ClipRecord, RunRecord } from "../run";

@@ -37,7 +37,7 @@ const runShape = z.object({
     commit: z.optional(z.string()),
     dirtyHash: z.optional(z.string()),
     configurationHash: z.string(),
-    command: texts,
+    command: z.optional(texts),
     normalizers: z.record(z.string(), z.object({ id: z.string(), version: z.string(), hash: z.string() })),
     machine: z.object({
       cpu: z.string(),

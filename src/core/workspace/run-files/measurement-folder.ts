@@ -37,10 +37,10 @@ export class MeasurementFolder {
     return new MeasurementFolder({ base: root.path, segments: [folderName], path });
   }
 
-  /** Only for a path from the person's own command; made when it is not there. @throws TeamFileError */
-  static async named(path: string): Promise<MeasurementFolder> {
+  /** Only for a path from the person's own command; made when it is not there, unless told otherwise. @throws TeamFileError */
+  static async named(path: string, { make = true } = {}): Promise<MeasurementFolder> {
     try {
-      await mkdir(resolve(path), { recursive: true });
+      if (make) await mkdir(resolve(path), { recursive: true });
       return new MeasurementFolder({ base: await realpath(resolve(path)), segments: [], path: visibleShort(path) });
     } catch (error) {
       throw teamFileErrorOf(error, visibleShort(path));

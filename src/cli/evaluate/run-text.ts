@@ -1,0 +1,29 @@
+import { missesBudget } from "../../core/measurement/report/summary";
+import type { RunEvent } from "../../core/measurement/runs/events";
+import { reportFile } from "../../core/measurement/runs/run-folder";
+import { visible, visibleContent } from "../../core/workspace/visible-text";
+import { exitCodes } from "../errors";
+
+type Finished = Extract<RunEvent, { type: "finished" }>;
+
+/** The report, or everything in it as JSON; what is left to do goes to standard error. */
+export async function printRun({ run, summary, comparisons }: Finished, { json }: { json: boolean }): Promise<void> {
+  const { folder, record } = run;
+  if (json)
+    process.stdout.write(`${JSON.stringify({ path: folder.path, run: record, summary, comparisons }, null, 2)}\n`);
+  else process.stdout.write(visibleContent((await folder.read(reportFile)) ?? ""));
+  const { shard, state } = record;
+  for (const { dataset, count } of comparisons) {
+    process.stderr.write(`This is comparison number ${count} on ${visible(dataset)}.\n`);
+  }
+  process.stderr.write(`Written to ${visible(folder.path)}.\n`);
+  const again = `ml-engineer evaluate --resume ${visible(folder.path)}${shard ? ` --shard ${shard.index}/${shard.count}` : ""}`;
+  if (state !== "complete") process.stderr.write(`The run is ${state} and has no verdict. Go on with: ${again}\n`);
+}
+
+/** A run that did not end, then a missed budget, then clips without an answer. */
+export function runExitCode({ run, summary }: Finished): number {
+  if (run.record.state !== "complete") return exitCodes.failed;
+  if (missesBudget(summary)) return exitCodes.missedBudget;
+  return summary.rows.some(({ failures }) => failures.length > 0) ? exitCodes.failed : exitCodes.done;
+}
