@@ -116,9 +116,24 @@ describe("compressed", () => {
     );
   });
 
-  it.each(["tone.ogg", "tone-opus.ogg"])("%s without its end is truncated", async (name) => {
+  it.each(["tone.flac", "tone.ogg", "tone-opus.ogg", "tone.mp3"])("%s without its end is truncated", async (name) => {
     const bytes = recorded(name);
-    expect(await failure(bytes.subarray(0, bytes.length / 2))).toMatch(/^truncated/);
+    for (const part of [0.3, 0.5, 0.85]) {
+      expect(await failure(bytes.subarray(0, Math.floor(bytes.length * part)))).toMatch(
+        /^truncated: The file is cut off/,
+      );
+    }
+  });
+
+  it("may have tags before and after", async () => {
+    const before = Uint8Array.from([...Buffer.from("ID3"), 4, 0, 0, 0, 0, 0, 20, ...new Uint8Array(20)]);
+    const after = Buffer.concat([Buffer.from("TAG"), Buffer.alloc(125)]);
+    for (const bytes of [
+      Buffer.concat([before, recorded("tone.mp3").subarray(45), after]),
+      Buffer.concat([recorded("tone.flac"), after]),
+    ]) {
+      expect(await measure(bytes)).toMatchObject({ sampleRate: 16_000 });
+    }
   });
 });
 

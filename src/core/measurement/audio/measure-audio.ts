@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import type { OpenFile } from "../../workspace/workspace";
 import { AudioError, type AudioFacts, type AudioFormat } from "./audio";
 import { readCompressed } from "./compressed";
-import { requireWholePages } from "./ogg-pages";
 import { PeakMeter } from "./peak-meter";
 import { readWavHeader } from "./wav-header";
+import { requireWholeFile } from "./whole-file";
 
 /**
  * Measures an opened file. Its bytes are read once from start to end, in pieces, whatever its headers claim.
@@ -18,7 +18,7 @@ export async function measureAudio(file: OpenFile, signal: AbortSignal): Promise
   }
   const format = await formatOf(file);
   if (format !== "wav") {
-    if (format === "ogg") await requireWholePages(file);
+    await requireWholeFile[format](file);
     const facts = await readCompressed(file, format, signal);
     return { format, ...facts, hash: await hashOf(file, signal) };
   }
