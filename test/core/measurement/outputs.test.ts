@@ -235,7 +235,7 @@ describe("plain text and CTM", () => {
 });
 
 describe("any adapter", () => {
-  it.each(outputAdapters.map(({ id }) => id))("%s reads any value or says in sentences why not", (id) => {
+  it.each(outputAdapters.map(({ id }) => id))("%s reads any value or says in sentences why not", async (id) => {
     const names = [
       "text",
       "segments",
@@ -264,7 +264,7 @@ describe("any adapter", () => {
         fc.dictionary(fc.constantFrom(...names), tie("value"), { maxKeys: 4 }),
       ),
     }));
-    fc.assert(
+    await fc.assert(
       fc.property(fc.oneof(value, fc.json(), fc.string()), (output) => {
         expect(refusal(id, output)).toMatch(/^read: |[.)”] [A-Z].*\.$/s);
       }),

@@ -19,7 +19,7 @@ export const budgetMetrics = [
 const text = (description: string) => z.string().check(z.minLength(1), z.describe(description));
 const name = (description: string) => z.string().check(z.minLength(1), z.maxLength(60), z.describe(description));
 const above = (description: string) => z.number().check(z.positive(), z.describe(description));
-const texts = (description: string) => z.array(text("One argument.")).check(z.describe(description));
+const words = z.array(z.string().check(z.describe("One argument.")));
 const option = z.union([z.string(), z.number(), z.boolean()]);
 
 const dataset = z.strictObject({
@@ -38,7 +38,7 @@ const price = z.union([
 const engine = z.strictObject({
   name: name("How reports and --engine call it."),
   command: z
-    ._default(texts("One argument."), [])
+    ._default(words, [])
     .check(
       z.describe(
         "Program and arguments as a list; no shell runs it. {audio} stands for the clip's path, {name} for a parameter.",

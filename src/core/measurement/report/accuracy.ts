@@ -7,7 +7,7 @@ import type { ResamplingOptions } from "../../scoring/statistics/resampling";
 import type { EvaluationConfiguration } from "../configuration";
 import { normalizerFor, primaryLanguage } from "../configuration/choices";
 import type { ClipRecord } from "../run";
-import { clipKey, isEvaluated } from "./rows";
+import { clipKey, isEvaluated, languagesIn } from "./rows";
 import type { Figure, LanguageSummary } from "./summary";
 
 /** A summary with the scores that comparisons read. */
@@ -20,10 +20,9 @@ export interface ScoredLanguage {
 
 export type Scoring = Pick<EvaluationConfiguration, "normalizers" | "seed">;
 
-/** Accuracy of one row, language by language in alphabetical order of their codes. */
+/** Accuracy of one row, language by language. */
 export function scoreLanguages(clips: readonly ClipRecord[], scoring: Scoring): readonly ScoredLanguage[] {
-  const languages = [...new Set(clips.map(({ language }) => primaryLanguage(language)))].sort();
-  return languages.map((language) =>
+  return languagesIn(clips).map((language) =>
     scoreLanguage(
       language,
       clips.filter((clip) => primaryLanguage(clip.language) === language),

@@ -1,5 +1,5 @@
 import { commandText, counted, digits, languageName, listed, percentCell, plain, relative } from "./format";
-import { rateOutcome } from "./metrics";
+import { verdictText } from "./metrics";
 import type { Check, RateComparison, RowComparison, RowSummary, RunSummary } from "./summary";
 
 /** What a run supports, in sentences; every one of them follows from a figure or a verdict of the summary. */
@@ -46,7 +46,7 @@ function choosePair(first: RowSummary, second: RowSummary, comparison: RowCompar
   if (rates.length === 0) return { reason: "None: accuracy was not measured on clips that both answered." };
   const better = rates.filter(({ verdict }) => verdict === "better");
   const worse = rates.filter(({ verdict }) => verdict === "worse");
-  const details = rates.map((rate) => `${languageName(rate.language)}: ${rateOutcome(rate, a, b)}`).join("; ");
+  const details = rates.map((rate) => `${languageName(rate.language)}: ${verdictText(rate)}`).join("; ");
   if (better.length > 0 && worse.length > 0) {
     return { reason: `No single one: ${b} is better in ${named(better)}, ${a} in ${named(worse)} (${details}).` };
   }

@@ -1,3 +1,4 @@
+import type { Interval } from "../../scoring/scoring";
 import type { Figure, RowSummary } from "./summary";
 
 const notMeasured = "not measured";
@@ -74,6 +75,12 @@ export function points(difference: number): string {
   return `${signOf(difference)}${figure} ${figure === "1.0" ? "point" : "points"}`;
 }
 
+/** A difference with its interval: `−5.5 points (−7.7 to −3.2)`. */
+export function pointsWithin(difference: number, interval: Interval | undefined): string {
+  const bare = (value: number) => points(value).replace(/ points?$/, "");
+  return `${points(difference)}${interval ? ` (${bare(interval.low)} to ${bare(interval.high)})` : ""}`;
+}
+
 /** A relative difference: `+12.3 %`. */
 export function relative(difference: number): string {
   return `${signOf(difference)}${(Math.abs(difference) * 100).toFixed(1)} %`;
@@ -103,6 +110,6 @@ function figureCell(figure: Figure | undefined, write: (value: number) => string
   const point = `${before}${write(figure.point)}${unit}`;
   const { interval } = figure;
   if (!interval || interval.low === interval.high) return point;
-  const high = Number.isFinite(interval.high) ? write(interval.high) : "?";
-  return `${point} (${write(interval.low)}–${high})`;
+  const isOpen = !Number.isFinite(interval.high);
+  return `${point} (${isOpen ? `≥ ${write(interval.low)}` : `${write(interval.low)}–${write(interval.high)}`})`;
 }

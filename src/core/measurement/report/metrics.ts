@@ -6,7 +6,7 @@ import {
   memoryCell,
   millisecondsCell,
   percentCell,
-  points,
+  pointsWithin,
   relative,
   signOf,
 } from "./format";
@@ -23,7 +23,7 @@ export interface Metric {
 /** Russian and English are always named, since both are required of an engine; further languages follow when measured. */
 export function metricsOf({ rows }: Pick<RunSummary, "rows">): readonly Metric[] {
   const measured = rows.flatMap(({ languages }) => languages.map(({ language }) => language));
-  const languages = [...new Set(["ru", "en", ...[...measured].sort()])];
+  const languages = [...new Set(["ru", "en", ...measured.sort()])];
   return [...languages.map(werOf), ...others];
 }
 
@@ -72,24 +72,23 @@ const others: readonly Metric[] = [
   },
 ];
 
-/** A verdict on a rate, with the figures that it stands on. */
-export function rateOutcome(
-  { verdict, difference, interval, detectable }: RateComparison,
-  a: string,
-  b: string,
-): string {
-  const range = interval ? ` (${points(interval.low).replace(/ points?$/, "")} to ${points(interval.high)})` : "";
+function rateOutcome(rate: RateComparison, a: string, b: string): string {
+  const { verdict, difference, interval } = rate;
+  if (verdict === "better") return `${b}: ${pointsWithin(difference, interval)}`;
+  return verdict === "worse" ? `${a}: ${b} has ${pointsWithin(difference, interval)}` : verdictText(rate);
+}
+
+/** A verdict on a rate with the figures that it stands on: `better, −5.5 points (−7.7 to −3.2)`. */
+export function verdictText({ verdict, difference, interval, detectable }: RateComparison): string {
   switch (verdict) {
     case "better":
-      return `${b}: ${points(difference)}${range}`;
     case "worse":
-      return `${a}: ${b} has ${points(difference)}${range}`;
     case "not worse by more than the margin":
-      return `${b} is not worse by more than the margin${range}`;
-    case "no difference shown":
-      return detectable === undefined
-        ? `no difference shown${range}`
-        : `no difference shown; this set could show ${(detectable * 100).toFixed(1)} points`;
+      return `${verdict}, ${pointsWithin(difference, interval)}`;
+    case "no difference shown": {
+      const power = detectable === undefined ? "" : `; this set could show ${(detectable * 100).toFixed(1)} points`;
+      return `${verdict}, ${pointsWithin(difference, interval)}${power}`;
+    }
     case "identical":
     case "too few clips":
     case "not measured":

@@ -12,9 +12,9 @@ import {
   plain,
   tableOf,
 } from "./format";
-import { metricsOf } from "./metrics";
+import { metricsOf, verdictText } from "./metrics";
 import { notesOf } from "./notes";
-import type { Check, RowSummary, RunSummary, TestSetSummary } from "./summary";
+import type { Check, RowComparison, RowSummary, RunSummary, TestSetSummary } from "./summary";
 
 /** `report.md`. The same summary gives the same text; intervals are 95 %. */
 export function renderReport(summary: RunSummary): string {
@@ -28,7 +28,7 @@ export function renderReport(summary: RunSummary): string {
     `**Trade-offs:** ${advice.tradeOffs}`,
     `**Migration path:** ${advice.migration}`,
     ...section("What limits these figures", bullets(notesOf(summary))),
-    ...section("Accuracy", accuracyTable(rows)),
+    ...section("Accuracy", accuracyText(summary)),
     ...section("By test set", testSetTable(rows)),
     ...section("Limits", limitTable(summary)),
     ...section("Times", timesTable(rows)),
@@ -90,18 +90,21 @@ function mainTable(summary: RunSummary): string {
   }
   const lines = rows.map((row, index) => {
     const compared = comparisons.find((found) => found.row === index);
-    const verdicts =
-      compared?.unmeasured ??
-      compared?.rates.flatMap(({ metric, language, verdict }) =>
-        metric === "wer" ? `${languageName(language)}: ${verdict}` : [],
-      );
-    return [
-      plain(row.label),
-      ...metrics.map((metric) => metric.cell(row)),
-      compared ? (typeof verdicts === "string" ? verdicts : verdicts?.join("; ") || "not measured") : "–",
-    ];
+    return [plain(row.label), ...metrics.map((metric) => metric.cell(row)), compared ? againstFirst(compared) : "–"];
   });
   return tableOf(["Engine", ...metrics.map(({ name }) => name), `WER against ${first}`], lines);
+}
+
+function againstFirst({ unmeasured, rates }: RowComparison): string {
+  if (unmeasured !== undefined) return `not measured: ${unmeasured}`;
+  const verdicts = rates.filter(({ metric }) => metric === "wer");
+  return verdicts.map((rate) => `${languageName(rate.language)}: ${verdictText(rate)}`).join("; ") || "not measured";
+}
+
+function accuracyText({ rows, smallestDifference, margin }: RunSummary): string {
+  const table = accuracyTable(rows);
+  const limits = `The smallest difference that matters is ${(smallestDifference * 100).toFixed(1)} of 100 words; the margin is ${(margin * 100).toFixed(1)}.`;
+  return table === "" ? "" : `${table}\n\nIntervals are 95 %. ${limits}`;
 }
 
 function accuracyTable(rows: readonly RowSummary[]): string {
@@ -135,8 +138,10 @@ function testSetTable(rows: readonly RowSummary[]): string {
 }
 
 function limitTable({ checks, rows }: RunSummary): string {
-  if (checks.length === 0) return "";
-  const lines = checks.map((check) => [
+  // Of many settings only what was measured; a budget is shown in any case.
+  const shown = checks.filter(({ origin, figure }) => rows.length <= 2 || origin === "budget" || figure !== undefined);
+  if (shown.length === 0) return "";
+  const lines = shown.map((check) => [
     `${checkName(check)}${check.origin === "budget" ? " (budget)" : ""}`,
     plain(rows[check.row]?.label ?? ""),
     figureText(check),

@@ -1,3 +1,4 @@
+import { primaryLanguage } from "../configuration/choices";
 import type { ClipRecord, EngineRun, RunRecord } from "../run";
 
 /** An engine in one setting with its clips. */
@@ -33,6 +34,13 @@ export function clipKey({ dataset, utterance }: Pick<ClipRecord, "dataset" | "ut
 /** Whether it was answered. */
 export function isEvaluated(clip: ClipRecord): clip is ClipRecord & { readonly hypothesis: string } {
   return clip.failure === undefined && clip.hypothesis !== undefined;
+}
+
+/** Languages of clips without region: Russian and English first, which every engine is asked for, then by code. */
+export function languagesIn(clips: readonly Pick<ClipRecord, "language">[]): readonly string[] {
+  const found = new Set(clips.map(({ language }) => primaryLanguage(language)));
+  const asked = ["ru", "en"];
+  return [...asked.filter((code) => found.has(code)), ...[...found].filter((code) => !asked.includes(code)).sort()];
 }
 
 function keyOf(engine: string, parameters: Readonly<Record<string, string>>): string {

@@ -4,7 +4,7 @@ import type { ClipFailure, ClipRecord, RunRecord } from "../run";
 import { figureOf, isByPerson, type ScoredLanguage, scoreClips, scoreLanguages } from "./accuracy";
 import { checksOf } from "./checks";
 import { compareRows, type RowRepeats } from "./comparison";
-import { clipKey, isEvaluated, type Row, rowsOf } from "./rows";
+import { clipKey, isEvaluated, languagesIn, type Row, rowsOf } from "./rows";
 import type { RowSummary, RunSummary, TestSetSummary } from "./summary";
 import { summariseTimes } from "./times";
 import { clipTimings, summariseTiming } from "./timing";
@@ -63,6 +63,7 @@ export function summarise(
     ),
     checks: checksOf(rows, configuration, state),
     smallestDifference: configuration.smallestDifference,
+    margin: configuration.margin ?? configuration.smallestDifference,
   };
 }
 
@@ -103,7 +104,7 @@ function testSetOf(
   // Sums of seconds would otherwise differ in their last digit with the order of clips.
   const own = [...byKey].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, clip]) => clip);
   const comparisonNumber = Object.hasOwn(comparisonNumbers, name) ? comparisonNumbers[name] : undefined;
-  const languages = [...new Set(own.map(({ language }) => primaryLanguage(language)))].sort();
+  const languages = languagesIn(own);
   return {
     name,
     hash,

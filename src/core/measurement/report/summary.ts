@@ -29,6 +29,8 @@ export interface RunSummary {
   readonly checks: readonly Check[];
   /** Of WER, as a fraction. */
   readonly smallestDifference: number;
+  /** How much worse is still acceptable, of WER, as a fraction. */
+  readonly margin: number;
 }
 
 export interface TestSetSummary {
