@@ -31,10 +31,10 @@ describe("a manifest", () => {
     ]);
   });
 
-  it("of a million broken lines is read in bounded memory, and all of them are counted", async () => {
-    const { problems, requested } = await read(bytes("x\n".repeat(1_000_000)));
-    expect([requested, problems.length]).toEqual([1_000_000, 10_001]);
-    expect(problems.at(-1)?.message).toBe("There are 990000 problems more, 990000 of them fatal.");
+  it("of a hundred thousand broken lines is read in bounded memory, and all of them are counted", async () => {
+    const { problems, requested } = await read(bytes("x\n".repeat(100_000)));
+    expect([requested, problems.length]).toEqual([100_000, 10_001]);
+    expect(problems.at(-1)?.message).toBe("There are 90000 problems more, 90000 of them fatal.");
   });
 
   it("cannot name what is no field, nor a prototype", async () => {

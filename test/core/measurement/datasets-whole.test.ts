@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { AudioCache } from "../../../src/core/measurement/audio/audio-cache";
 import { wav } from "../../support/wav";
 import { type Line, line, open, problemsOf, read, second, shown } from "./datasets-support";
 
@@ -64,11 +65,26 @@ describe("the hash", () => {
     expect(await hashOf([line({ audio: "sub/a.wav", id: "a" })], { "set/sub/a.wav": second })).toBe(hashes[0]);
   });
 
-  it("sees a file that changed in the same process", async () => {
-    const { path, read } = await open([line()]);
-    const before = await read();
+  it("sees a file that changed in the same process, and reads no other one again", async () => {
+    const { path, read, workspace } = await open([line({ end: 0.5 }), line({ start: 0.5 })]);
+    let bytesRead = 0;
+    const counting = {
+      open: async (input: string) => {
+        const file = await workspace.open(input);
+        const readInto = async (target: Uint8Array, position: number) => {
+          const length = await file.readInto(target, position);
+          if (!input.endsWith(".jsonl")) bytesRead += length;
+          return length;
+        };
+        return { ...file, readInto };
+      },
+    };
+    const ports = { workspace: counting, audio: new AudioCache() };
+    const before = await read({}, ports);
+    await read({}, ports);
+    expect(bytesRead).toBe(second.length);
     writeFileSync(join(path, "set/a.wav"), wav({ sampleRate: 8000, seconds: 2 }));
-    const after = await read();
-    expect([before.hash === after.hash, after.utterances[0]?.duration]).toEqual([false, 2]);
+    const after = await read({}, ports);
+    expect([before.hash === after.hash, after.utterances[1]?.duration]).toEqual([false, 1.5]);
   });
 });

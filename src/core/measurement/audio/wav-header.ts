@@ -1,14 +1,12 @@
 import type { OpenFile } from "../../workspace/workspace";
 import { AudioError } from "./audio";
 
-export type SampleType = "integer" | "float";
-
 /** Where the samples of a WAV file are and how they are written. */
 export interface WavHeader {
   readonly sampleRate: number;
   readonly channels: number;
   readonly bits: 8 | 16 | 24 | 32 | 64;
-  readonly type: SampleType;
+  readonly type: "integer" | "float";
   /** Byte position of the first sample. */
   readonly start: number;
   /** Sample frames that are in the file. */
@@ -41,7 +39,7 @@ interface Format {
   readonly sampleRate: number;
   readonly channels: number;
   readonly bits: WavHeader["bits"];
-  readonly type: SampleType;
+  readonly type: "integer" | "float";
 }
 
 const mostChunks = 1000;

@@ -19,7 +19,7 @@ export interface ManifestEntry {
 }
 
 /** The names of a manifest's fields, as the documentation lists them. */
-export const manifestFields = [
+const manifestFields = [
   "audio",
   "text",
   "language",
