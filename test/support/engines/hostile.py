@@ -69,6 +69,14 @@ def misbehave(request):
     if mode == "twice":
         answer(request)
         answer(request, text="said again")
+    if mode == "ahead":
+        answer(request)
+        say({"id": str(int(request["id"]) + 1), "text": "guessed"})
+    if mode == "long-line-later":
+        flood(sys.stdout.buffer, 7, b"x" * 1024)
+        time.sleep(0.7)
+        flood(sys.stdout.buffer, 7, b"x" * 1024)
+        time.sleep(60)
     if mode == "half":
         out.write('{"id": "%s", "te' % request["id"])
         out.flush()

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { EngineConfiguration } from "../../../src/core/measurement/engine";
-import { openEngine } from "../../../src/core/measurement/engines/open-engine";
+import { type EnginePorts, openEngine } from "../../../src/core/measurement/engines/open-engine";
 import type { ClipRequest, EngineSession } from "../../../src/core/measurement/engines/session";
 import { type TemporaryWorkspace, temporaryWorkspace } from "../temporary-workspace";
 
@@ -19,10 +19,11 @@ export interface TestEngine {
 export async function openTestEngine(
   changes: Partial<EngineConfiguration> & Pick<EngineConfiguration, "command">,
   files: Readonly<Record<string, string>> = {},
+  ports: Pick<EnginePorts, "assetsFolder"> = {},
 ): Promise<TestEngine> {
   const fixture = await temporaryWorkspace(files);
   const cancel = new AbortController();
-  const session = openEngine(configured(changes), { workspace: fixture.workspace, signal: cancel.signal });
+  const session = openEngine(configured(changes), { ...ports, workspace: fixture.workspace, signal: cancel.signal });
   return {
     session,
     fixture,
@@ -34,9 +35,7 @@ export async function openTestEngine(
   };
 }
 
-export function configured(
-  changes: Partial<EngineConfiguration> & Pick<EngineConfiguration, "command">,
-): EngineConfiguration {
+function configured(changes: Partial<EngineConfiguration> & Pick<EngineConfiguration, "command">): EngineConfiguration {
   return {
     name: "test",
     protocol: "lines",

@@ -3,7 +3,7 @@ import { type RunningProcess, startProcess } from "../../workspace/processes/sta
 import type { Workspace } from "../../workspace/workspace";
 import type { EngineConfiguration } from "../engine";
 import { describeExit, withErrors } from "./describe";
-import { readOutputFile } from "./folder-engine";
+import { outputPath, readOutputFile } from "./folder-engine";
 import { Meter } from "./meter";
 import { clipValues, fillCommand, placeholdersOf } from "./placeholders";
 import type { Answer, ClipRequest, EngineFailure, EngineSession, EngineUse } from "./session";
@@ -46,7 +46,8 @@ export class ClipEngine implements EngineSession {
     if (failure !== undefined || typeof command === "string") return { failure: failure ?? notStarted("") };
     if (this.#failedStarts >= 3) return { failure: notStarted("It could not be started three times in a row.") };
     const { outputs } = this.#configuration;
-    const old = outputs === undefined ? undefined : await this.#stamp(outputs, clip);
+    const path = outputs === undefined ? undefined : outputPath(outputs, clip);
+    const old = path === undefined ? undefined : await this.#stamp(path);
     let running: RunningProcess;
     try {
       const { environment, workingDirectory: workingFolder } = this.#configuration;
@@ -61,9 +62,9 @@ export class ClipEngine implements EngineSession {
     }
     running.endInput();
     const answer = await this.#read(running, command[0] ?? "");
-    if (answer.failure !== undefined || outputs === undefined) return answer;
-    const isOld = old !== undefined && old === (await this.#stamp(outputs, clip));
-    const written = isOld ? missing(clip) : await readOutputFile(this.#workspace, outputs, clip);
+    if (answer.failure !== undefined || path === undefined) return answer;
+    const isOld = old !== undefined && old === (await this.#stamp(path));
+    const written = isOld ? leftAsItWas(clip) : await readOutputFile(this.#workspace, path);
     return { ...(answer.times && { times: answer.times }), ...written };
   }
 
@@ -72,6 +73,7 @@ export class ClipEngine implements EngineSession {
   }
 
   close(): Promise<void> {
+    this.#meter.close();
     return Promise.resolve();
   }
 
@@ -112,10 +114,14 @@ export class ClipEngine implements EngineSession {
     return { failure: { kind: "crash", message: withErrors(describeExit(exit), running) }, ...times };
   }
 
-  /** Tells whether the output file was written anew; undefined when there is none. */
-  async #stamp(outputs: string, clip: ClipRequest): Promise<string | undefined> {
-    const written = await readOutputFile(this.#workspace, outputs, clip, "stamp");
-    return written.said && "output" in written.said ? String(written.said.output) : undefined;
+  /** What changes when a file is written anew; undefined when there is none. */
+  async #stamp(path: string): Promise<string | undefined> {
+    try {
+      const { modified, size } = await this.#workspace.locate(path);
+      return `${modified} ${size}`;
+    } catch {
+      return undefined;
+    }
   }
 }
 
@@ -143,7 +149,7 @@ function notStarted(message: string): EngineFailure {
   return { kind: "not-started", message };
 }
 
-function missing(clip: ClipRequest): Answer {
+function leftAsItWas(clip: ClipRequest): Answer {
   return {
     failure: {
       kind: "missing-output",

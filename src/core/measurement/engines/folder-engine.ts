@@ -35,7 +35,7 @@ export class FolderEngine implements EngineSession {
     const failure = await this.start();
     if (failure !== undefined) return { failure };
     const { outputs = "", parameters } = this.#configuration;
-    return await readOutputFile(this.#workspace, fill(outputs, parameters), clip);
+    return await readOutputFile(this.#workspace, outputPath(fill(outputs, parameters), clip));
   }
 
   use(): EngineUse {
@@ -52,21 +52,20 @@ export class FolderEngine implements EngineSession {
   }
 }
 
-/** The text of an output file; or, as a `stamp`, only what changes when it is written anew. */
-export async function readOutputFile(
-  workspace: Workspace,
-  outputs: string,
-  clip: ClipRequest,
-  what: "text" | "stamp" = "text",
-): Promise<Answer> {
-  const path = fill(outputs, clipValues(clip));
+export function outputPath(outputs: string, clip: ClipRequest): string {
+  return fill(outputs, clipValues(clip));
+}
+
+/** The text of a file that an engine has written. */
+export async function readOutputFile(workspace: Workspace, path: string): Promise<Answer> {
   try {
-    if (what === "text") return { said: { output: await workspace.readText(path, { maxBytes: 64 * 1024 * 1024 }) } };
-    const { modified, size } = await workspace.locate(path);
-    return { said: { output: `${modified} ${size}` } };
+    return { said: { output: await workspace.readText(path, { maxBytes: largestOutput }) } };
   } catch (error) {
     if (!(error instanceof PathError)) throw error;
     const kind = error.problem === "missing" ? "missing-output" : "bad-output";
     return { failure: { kind, message: [error.message, error.hint].filter(Boolean).join(" ") } };
   }
 }
+
+/** Bytes. */
+const largestOutput = 64 * 1024 * 1024;

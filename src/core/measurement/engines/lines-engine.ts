@@ -64,6 +64,7 @@ export class LinesEngine implements EngineSession {
   async close(): Promise<void> {
     this.#end();
     await this.#ending;
+    this.#meter.close();
   }
 
   /** The process that answers next: the running one, or a new one. Two are never there at a time. */

@@ -21,7 +21,7 @@ export interface LinesProcess {
 }
 
 /** Milliseconds. */
-export interface Exchange {
+interface Exchange {
   readonly wall: number;
   readonly result: AnswerLine | EngineFailure;
   /** Answers for earlier clips that came again. */
@@ -64,6 +64,8 @@ export async function startLinesProcess(
   async function next(deadline: number, late: string): Promise<OutputLine | EngineFailure> {
     if (isOverLimit) return overLimit(configuration);
     coming ??= lines.next();
+    // It may fail when nobody waits for it any more.
+    coming.catch(() => {});
     let timer: NodeJS.Timeout | undefined;
     const failure = new Promise<EngineFailure>((resolve) => {
       interrupt = resolve;
@@ -95,13 +97,10 @@ export async function startLinesProcess(
   const { loadTimeout } = configuration;
   const first = await next(begun + loadTimeout * 1000, `The engine was not ready after ${loadTimeout} s.`);
   const hello = "kind" in first ? first : readHello(first.text);
-  if (typeof hello === "string" || "kind" in hello || "kind" in first) {
-    const failure = typeof hello === "string" ? hello : "kind" in hello ? hello : "";
+  if ("kind" in first || typeof hello === "string" || "kind" in hello) {
     meter.settle(watch);
     await running.stop();
-    if (typeof failure === "string") return { kind: "not-started", message: withErrors(failure, running) };
-    const isOwnKind = failure.kind === "cancelled" || failure.kind === "memory-limit";
-    return isOwnKind ? failure : { kind: "not-started", message: failure.message };
+    return startFailure(typeof hello === "string" ? withErrors(hello, running) : hello);
   }
   meter.loads.push((first.at - begun) / 1000);
 
@@ -123,6 +122,7 @@ export async function startLinesProcess(
         if ("kind" in line) return finish(line);
         const answer = readAnswer(line.text);
         if (typeof answer === "string") return finish({ kind: "bad-output", message: answer }, line.at);
+        if (answer.id === id && line.at < asked) return finish(tooEarly);
         if (answer.id === id) {
           answered.add(id);
           return finish(answer, line.at);
@@ -143,6 +143,10 @@ export async function startLinesProcess(
 
 const mostRepeated = 10_000;
 const cancelled: EngineFailure = { kind: "cancelled", message: "The run was cancelled." };
+const tooEarly: EngineFailure = {
+  kind: "wrong-clip",
+  message: "The engine answered before it was asked; it has to give back the id of the request and not one of its own.",
+};
 
 function checked(line: OutputLine): OutputLine | EngineFailure {
   if (!line.isWhole) {
@@ -153,6 +157,13 @@ function checked(line: OutputLine): OutputLine | EngineFailure {
     kind: "bad-output",
     message: "The engine's line is not UTF-8. In Python, set PYTHONUTF8=1 in `environment`.",
   };
+}
+
+/** Whatever kept it from its first line, it did not start; only a person or a limit did something else. */
+function startFailure(found: string | EngineFailure | EngineHello): EngineFailure {
+  if (typeof found === "string") return { kind: "not-started", message: found };
+  if (!("kind" in found)) return { kind: "not-started", message: "The engine did not start." };
+  return found.kind === "cancelled" || found.kind === "memory-limit" ? found : { ...found, kind: "not-started" };
 }
 
 function wrongClip(id: string, expected: string): EngineFailure {

@@ -51,6 +51,9 @@ export interface EngineUse {
   readonly peakMemory: readonly number[];
   /** Why memory was not measured, or how, where that is less than exact. */
   readonly memoryNote?: string;
+  /** MiB on graphics cards at the highest, as nvidia-smi tells it; absent where it is not measured. */
+  readonly graphicsMemory?: number;
+  readonly graphicsNote?: string;
   /** Processor seconds of all its processes, loading included; undefined where it cannot be read. */
   readonly cpu?: number;
   /** Answers that came again for clips that had one; they were not used. */

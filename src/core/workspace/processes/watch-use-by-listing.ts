@@ -28,6 +28,7 @@ export function watchUseByListing(pid: number, limits: UseLimits): UseWatch {
       highest > 0
         ? "Memory was read twice a second with ps: a short peak may be missing, shared pages count more than once."
         : "The process was gone before ps could list it.",
+    members: () => new Set([pid]),
     close: () => clearInterval(timer),
   };
 }

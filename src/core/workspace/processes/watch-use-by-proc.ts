@@ -20,6 +20,8 @@ export function watchUseByProc(
   let highest = 0;
   let isShared = false;
   let isEstimated = false;
+  let isGrouped = false;
+  let hasExceeded = false;
   let overs = 0;
   let cpuNow = 0;
   let cpuGone = 0;
@@ -61,7 +63,7 @@ export function watchUseByProc(
     const most = Math.max(0, ...resident.map((memory) => memory.most));
     let now = resident.reduce((sum, memory) => sum + memory.now, 0);
     // Shares are costly to read, so only where the sum, which is never less, could be a new peak; and not each time.
-    if (pids.length > 1 && now > highest && samples % samplesBetweenShares === 0) {
+    if (pids.length > 1 && now > highest && samples % samplesBetweenShares === 1) {
       isShared = true;
       const shares = pids.map(proportionalMemory);
       if (shares.includes(undefined)) isEstimated = true;
@@ -69,8 +71,14 @@ export function watchUseByProc(
       // A child that has not yet become its program counts its parent's pages again; not at two samples in a row.
       overs = now > limit ? overs + 1 : 0;
     } else if (pids.length > 1) now = 0;
-    highest = Math.max(highest, most, now, groupPeak(pid) ?? 0);
-    if (most <= limit && overs < 2) return;
+    highest = Math.max(highest, most, now);
+    if (samples % samplesBetweenSearches === 1) {
+      const peak = groupPeak(pid) ?? 0;
+      isGrouped ||= peak > 0;
+      highest = Math.max(highest, peak);
+    }
+    if (hasExceeded || (most <= limit && overs < 2)) return;
+    hasExceeded = true;
     clearInterval(timer);
     limits.onExceeded();
   }
@@ -83,13 +91,17 @@ export function watchUseByProc(
     peakMemory: () => (highest > 0 ? highest : undefined),
     note: () => {
       if (highest === 0) return "The process was gone before its memory could be read.";
+      if (isGrouped) return "Memory is the peak of the engine's control group, which counts the files that it read.";
       if (isEstimated) return "Memory is the sum over several processes; pages that they share count more than once.";
       return isShared
         ? "Memory is the highest sum of the processes' shares at a sample each quarter of a second."
         : undefined;
     },
+    members: () => new Set(members.keys()),
     close: () => {
       clearInterval(timer);
+      // The last sample leaves nothing out.
+      samples = samplesBetweenSearches;
       sample();
     },
   };

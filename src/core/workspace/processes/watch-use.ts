@@ -11,6 +11,8 @@ export interface UseWatch {
   peakMemory(): number | undefined;
   /** How memory was measured where that is less than exact, or why it was not. One sentence. */
   note(): string | undefined;
+  /** The processes seen at the last reading. */
+  members(): ReadonlySet<number>;
   /** Reads once more and stops watching. */
   close(): void;
 }
@@ -40,5 +42,11 @@ export function watchUse(pid: number, program: string, limits: UseLimits): UseWa
 const containerClients = new Set(["docker", "podman", "nerdctl", "kubectl", "ssh"]);
 
 function unmeasured(note: string): UseWatch {
-  return { cpu: () => undefined, peakMemory: () => undefined, note: () => note, close: () => {} };
+  return {
+    cpu: () => undefined,
+    peakMemory: () => undefined,
+    note: () => note,
+    members: () => new Set(),
+    close: () => {},
+  };
 }

@@ -63,6 +63,15 @@ describe("an engine that fails at clip 7", () => {
     expect(await ask("hang 3", { count: 5, clipTimeout: 0.5 })).toEqual([...heard(1, 2), "timeout", ...heard(4, 5)]);
   });
 
+  test("answers ahead of the question: the guess is not taken", async () => {
+    expect(await ask("ahead 3", { count: 5 })).toEqual([...heard(1, 3), "wrong-clip", ...heard(5, 5)]);
+  });
+
+  test("writes on after its time is up: nothing comes of it", async () => {
+    const answers = await ask("long-line-later 2", { count: 4, clipTimeout: 0.5 });
+    expect(answers).toEqual([...heard(1, 1), "timeout", ...heard(3, 4)]);
+  });
+
   test("goes over its memory: it is stopped at that clip", async () => {
     expect(await ask("memory 3", { count: 4, memoryLimit: 200 })).toEqual([
       ...heard(1, 2),

@@ -1,19 +1,28 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { existsSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { openTestEngine, type TestEngine } from "../../../support/engines/open-test-engine";
 
-const runner = resolve("src/core/measurement/engines/bundled/pocketsphinx.py");
+/** As the built product has it. */
+const assetsFolder = mkdtempSync(join(tmpdir(), "ml-engineer-assets-"));
+symlinkSync(resolve("src/core/measurement/engines/bundled"), join(assetsFolder, "engines"));
+const runner = join(assetsFolder, "engines/pocketsphinx.py");
 const data = "/usr/share/pocketsphinx/test/data";
 const isInstalled = existsSync("/usr/bin/pocketsphinx_batch") && existsSync(`${data}/cards/001.wav`);
 let engine: TestEngine | undefined;
 
 afterEach(() => engine?.dispose());
+afterAll(() => rmSync(assetsFolder, { recursive: true }));
 
 const card = (name: string) => ({ id: name, audioPath: `${data}/cards/${name}.wav`, language: "en-US" });
 
 test.runIf(isInstalled)("PocketSphinx hears playing cards, in any order the same", { timeout: 60_000 }, async () => {
-  engine = await openTestEngine({ command: ["/usr/bin/python3", runner], loadTimeout: 60, clipTimeout: 60 });
+  engine = await openTestEngine(
+    { command: ["bundled:pocketsphinx"], loadTimeout: 60, clipTimeout: 60 },
+    {},
+    { assetsFolder },
+  );
   const { session } = engine;
   expect(await session.start()).toBeUndefined();
   expect(session.hello()).toMatchObject({
@@ -39,7 +48,7 @@ test.runIf(isInstalled)("PocketSphinx hears playing cards, in any order the same
 });
 
 test.runIf(isInstalled)("a model that is not there is one sentence", async () => {
-  engine = await openTestEngine({ command: ["/usr/bin/python3", runner, "-hmm", "nowhere"] });
+  engine = await openTestEngine({ command: ["bundled:pocketsphinx", "-hmm", "nowhere"] }, {}, { assetsFolder });
   expect(await engine.session.start()).toMatchObject({
     kind: "not-started",
     message: expect.stringContaining("There is no nowhere (-hmm)"),

@@ -3,6 +3,8 @@ import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { hostile, processesWith } from "../../../support/engines/open-test-engine";
@@ -15,7 +17,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "ml-engineer-parent-"));
   program = join(folder, "parent.mjs");
   await build({
-    entryPoints: ["test/support/engines/parent.ts"],
+    entryPoints: [fileURLToPath(new URL("../../../support/engines/parent.ts", import.meta.url))],
     outfile: program,
     bundle: true,
     minify: true,
@@ -48,7 +50,8 @@ test.each([
   const before = processesWith(`TEST=${word}`).filter((pid) => pid !== parent.pid);
   expect(before.length).toBeGreaterThanOrEqual(fewest);
   parent.kill(signal);
-  await new Promise((resolve) => setTimeout(resolve, 2000));
+  const deadline = performance.now() + 2000;
+  while (performance.now() < deadline && processesWith(`TEST=${word}`).length > 0) await sleep(50);
   expect(processesWith(`TEST=${word}`)).toEqual([]);
 });
 

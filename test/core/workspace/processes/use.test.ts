@@ -1,8 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { readMachineUse, shareOfOthers } from "../../../../src/core/workspace/processes/machine-use";
+import { watchGraphics } from "../../../../src/core/workspace/processes/watch-graphics";
 import { watchUse } from "../../../../src/core/workspace/processes/watch-use";
 import { watchUseByListing } from "../../../../src/core/workspace/processes/watch-use-by-listing";
 
@@ -64,6 +68,46 @@ describe("peak memory", () => {
     watch.close();
     expect((watch.peakMemory() ?? 0) / mebibyte).toBeGreaterThan(80);
     expect((watch.peakMemory() ?? 0) / mebibyte).toBeLessThan(105);
+  });
+});
+
+const group = `/sys/fs/cgroup/memory/ml-engineer-${process.pid}`;
+const hasGroups = process.getuid?.() === 0 && existsSync("/sys/fs/cgroup/memory/memory.max_usage_in_bytes");
+
+test.runIf(hasGroups)("a control group of its own says what its daemons had, too", async () => {
+  mkdirSync(group);
+  const pid = await python(
+    `import os, sys\nopen("${group}/cgroup.procs", "w").write(str(os.getpid()))\nif os.fork() == 0:\n  os.setsid()\n  if os.fork() == 0:\n    m = bytearray(120 << 20)\n    m[::4096] = b"1" * len(m[::4096])\n    os._exit(0)\n  os.wait()\n  os._exit(0)\nos.wait()\n${stay}`,
+  );
+  const watch = watchUse(pid, "python3", { onExceeded: () => {} });
+  watch.close();
+  expect((watch.peakMemory() ?? 0) / mebibyte).toBeGreaterThan(120);
+  expect(watch.note()).toContain("control group");
+  process.kill(pid, "SIGKILL");
+  started.pop();
+  await vi.waitFor(() => rmdirSync(group), { timeout: 5000 });
+});
+
+describe("graphics memory", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test("is not measured without nvidia-smi", async () => {
+    vi.stubEnv("PATH", "/nowhere");
+    const watch = watchGraphics(() => new Set([process.pid]));
+    await vi.waitFor(() => expect(watch.note()).toContain("there is no nvidia-smi"));
+    expect(watch.peakMemory()).toBeUndefined();
+  });
+
+  test("is the highest sum over the engine's processes, and of no others", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "ml-engineer-nvidia-"));
+    const listing = "printf '11, 500\\n12, 300\\n99, 9000\\n11, 700\\n12, [N/A]\\n11, 100\\n'; exec sleep 60";
+    writeFileSync(join(folder, "nvidia-smi"), `#!/bin/sh\n${listing}\n`, { mode: 0o755 });
+    vi.stubEnv("PATH", `${folder}:/bin`);
+    const watch = watchGraphics(() => new Set([11, 12]));
+    await vi.waitFor(() => expect(watch.peakMemory()).toBe(1000));
+    expect(watch.note()).toBeUndefined();
+    watch.close();
+    rmSync(folder, { recursive: true });
   });
 });
 
