@@ -151,6 +151,10 @@ describe("fields that do not go together", () => {
       'engines[0].environment.OPENAI_API_KEY: A secret stands in a file that belongs into git. Write "$OPENAI_API_KEY" and set OPENAI_API_KEY where the evaluation is started.',
     ],
     [
+      engine({ command: ["run", "--api-key=abc"] }),
+      "engines[0].command[1]: A secret stands in a file that belongs into git, and every run would record it. Hand it over in environment, as a reference to a variable.",
+    ],
+    [
       engine({ parameters: { audio: 1 } }),
       "engines[0].parameters.audio: Every request has this field already. Choose another name.",
     ],

@@ -55,6 +55,14 @@ function checkEngine(
   if (protocol === "clip" && command.length > 0 && !placeholders.includes("{audio}")) {
     report("command", "The clip is nowhere among its arguments.", "Put {audio} where the path of the clip belongs.");
   }
+  const secret = command.findIndex((argument) => /^--?[\w-]*(key|token|secret|password)=./i.test(argument));
+  if (secret >= 0) {
+    findings.push({
+      at: ["engines", index, "command", secret],
+      message: "A secret stands in a file that belongs into git, and every run would record it.",
+      remedy: "Hand it over in environment, as a reference to a variable.",
+    });
+  }
   for (const reserved of ["audio", "id", "language"].filter((name) => Object.hasOwn(parameters, name))) {
     findings.push({
       at: ["engines", index, "parameters", reserved],

@@ -46,8 +46,9 @@ function scoreLanguage(language: string, clips: readonly ClipRecord[], scoring: 
     ...agreementOf(answered, normalizer),
   };
   if (judged.length === 0) return { summary, normalizer, clips: judged };
-  const score = scoreClips(judged, normalizer, scoring);
-  const raw = scoreClips(judged, normalizerWith("raw"), scoring);
+  const { seed } = scoring;
+  const score = scoreClips(judged, normalizer, { seed });
+  const raw = scoreClips(judged, normalizerWith("raw"), { seed });
   const lost = failed.reduce((words, { reference }) => words + normalizer.words(reference).length, 0);
   const { substitutions, deletions, insertions, referenceWords } = score.measures;
   const errors = substitutions + deletions + insertions;
@@ -68,10 +69,10 @@ function scoreLanguage(language: string, clips: readonly ClipRecord[], scoring: 
 export function scoreClips(
   clips: readonly (ClipRecord & { readonly hypothesis: string })[],
   normalizer: Normalizer,
-  { seed }: Pick<Scoring, "seed">,
+  options: Pick<ResamplingOptions, "seed" | "replicates">,
 ): TextScore {
   const pairs = clips.map(({ reference, hypothesis, ...clip }) => ({ id: clipKey(clip), reference, hypothesis }));
-  return scoreText(pairs, normalizer, { seed, ...blocksOf(clips) });
+  return scoreText(pairs, normalizer, { ...options, ...blocksOf(clips) });
 }
 
 /** Speakers, else sessions, where every clip names one; clips of one are alike. */

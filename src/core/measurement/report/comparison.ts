@@ -1,5 +1,6 @@
 import { compareScores } from "../../scoring/compare";
 import { pairedDifference } from "../../scoring/statistics/paired";
+import type { Steps } from "../../scoring/statistics/resampling";
 import { judge, type MetricComparison } from "../../scoring/verdict";
 import type { EvaluationConfiguration } from "../configuration";
 import type { EngineConfiguration } from "../engine";
@@ -27,17 +28,23 @@ export interface RowRepeats {
 export type Comparing = Pick<EvaluationConfiguration, "seed" | "smallestDifference" | "margin">;
 
 /** Each later row against the first. The p of all rows, languages and metrics are adjusted together. */
-export function compareRows(
+export function* compareRows(
   [first, ...others]: readonly ComparedRow[],
   state: RunRecord["state"],
   options: Comparing,
   repeats: ReadonlyMap<number, RowRepeats>,
-): readonly RowComparison[] {
+): Steps<readonly RowComparison[]> {
   if (!first) return [];
-  const found = others.map((other) => {
+  const found: { other: ComparedRow; unmeasured: string | undefined; differences: readonly Difference[] }[] = [];
+  for (const other of others) {
     const unmeasured = whyNot(first.engine, other.engine, state);
-    return { other, unmeasured, differences: unmeasured === undefined ? differencesOf(first, other, options) : [] };
-  });
+    found.push({
+      other,
+      unmeasured,
+      differences: unmeasured === undefined ? differencesOf(first, other, options) : [],
+    });
+    yield;
+  }
   const judgements = judge(
     found.flatMap(({ differences }) => differences.map(({ comparison }) => comparison)),
   ).values();
@@ -88,7 +95,9 @@ function differencesOf(a: ComparedRow, b: ComparedRow, options: Comparing): read
     const others = b.languages.find(({ summary }) => summary.language === language)?.clips ?? [];
     const [both, otherBoth] = shared(clips, others, clipKey);
     if (both.length === 0) return [];
-    const [scoreA, scoreB] = [scoreClips(both, normalizer, { seed }), scoreClips(otherBoth, normalizer, { seed })];
+    // Only alignments are read of these; the intervals are those of the difference.
+    const [scoreA, scoreB] = [both, otherBoth].map((list) => scoreClips(list, normalizer, { seed, replicates: 1 }));
+    if (!scoreA || !scoreB) return [];
     const compared = compareScores(scoreA, scoreB, { seed, ...blocksOf(both) });
     return compared.metrics.map(({ metric, verdict, difference }): Difference => {
       const identical = verdict === "identical";

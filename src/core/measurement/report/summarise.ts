@@ -1,9 +1,10 @@
+import { finish, type Steps } from "../../scoring/statistics/resampling";
 import type { EvaluationConfiguration } from "../configuration";
 import { primaryLanguage } from "../configuration/choices";
 import type { ClipFailure, ClipRecord, RunRecord } from "../run";
 import { figureOf, isByPerson, type ScoredLanguage, scoreClips, scoreLanguages } from "./accuracy";
 import { checksOf } from "./checks";
-import { compareRows, type RowRepeats } from "./comparison";
+import { type ComparedRow, compareRows, type RowRepeats } from "./comparison";
 import { clipKey, isEvaluated, languagesIn, type Row, rowsOf } from "./rows";
 import type { RowSummary, RunSummary, TestSetSummary } from "./summary";
 import { summariseTimes } from "./times";
@@ -18,14 +19,23 @@ export interface SummaryInput {
 }
 
 /** Computes every figure of a report from a run's record; the order of `clips` does not matter. */
-export function summarise(
+export function summarise(...parameters: Parameters<typeof summariseSteps>): RunSummary {
+  return finish(summariseSteps(...parameters));
+}
+
+/**
+ * {@link summarise} with a pause after each row and each comparison, for who must not hold up an event loop for longer
+ * than one of them takes. Thousands of clips belong into a worker.
+ */
+export function* summariseSteps(
   run: RunRecord,
   clips: readonly ClipRecord[],
   configuration: EvaluationConfiguration,
   input: SummaryInput = {},
-): RunSummary {
+): Steps<RunSummary> {
   const requested = run.datasets.reduce((sum, dataset) => sum + dataset.requested, 0);
-  const scored = rowsOf(run, clips).map((row) => {
+  const scored: { readonly summary: RowSummary; readonly compared: ComparedRow }[] = [];
+  for (const row of rowsOf(run, clips)) {
     const configured = configuration.engines.find(({ name }) => name === row.engine.name);
     const languages = scoreLanguages(row.clips, configuration);
     const normalizers = new Map(languages.map(({ summary, normalizer }) => [summary.language, normalizer]));
@@ -46,21 +56,23 @@ export function summarise(
       ...(timing && { timing }),
       times: summariseTimes(row, configured?.price, configuration.seed),
     };
-    return { summary, compared: { engine: row.engine, ...(configured && { configured }), languages, timings } };
-  });
+    scored.push({ summary, compared: { engine: row.engine, ...(configured && { configured }), languages, timings } });
+    yield;
+  }
   const rows = scored.map(({ summary }) => summary);
   const { id, created, state, seed, shard } = run;
+  const comparisons = yield* compareRows(
+    scored.map(({ compared }) => compared),
+    state,
+    configuration,
+    input.repeats ?? new Map(),
+  );
   return {
     run: { id, created, state, seed, ...(shard && { shard }) },
     provenance: run.provenance,
     testSets: run.datasets.map((dataset) => testSetOf(dataset, clips, configuration, input)),
     rows,
-    comparisons: compareRows(
-      scored.map(({ compared }) => compared),
-      state,
-      configuration,
-      input.repeats ?? new Map(),
-    ),
+    comparisons,
     checks: checksOf(rows, configuration, state),
     smallestDifference: configuration.smallestDifference,
     margin: configuration.margin ?? configuration.smallestDifference,
