@@ -127,7 +127,7 @@ if mode == "memory-at-start":
     hog = bytearray(400 * 1024 * 1024)
     hog[::4096] = b"1" * len(hog[::4096])
     time.sleep(60)
-if mode in ("ignores-sigterm", "hang"):
+if mode in ("ignores-sigterm", "hang", "long-line-later"):
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
 
 say({"engine": "hostile 1.0", "sources": [os.path.basename(__file__)]})
