@@ -14,7 +14,8 @@ export function renderDataset(dataset: Dataset): string {
   const { name, utterances, problems, requested, hash } = dataset;
   const minutes = sum(utterances);
   const speakers = new Set(utterances.flatMap(({ speaker }) => speaker ?? [])).size;
-  const clips = utterances.length === requested ? `${requested} clips` : `${utterances.length} of ${requested} clips`;
+  const measurable = utterances.length === requested ? "" : `${utterances.length} of `;
+  const clips = `${measurable}${requested === 1 ? "1 clip" : `${requested} clips`}`;
   const people = speakers === 0 ? "speakers not named" : speakers === 1 ? "1 speaker" : `${speakers} speakers`;
   const head = `${visible(name)}: ${clips}, ${inMinutes(minutes)} min, ${people}, hash ${hash}\n`;
   const { languages, referenceSources, conditions } = groups(utterances);
