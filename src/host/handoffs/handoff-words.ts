@@ -46,8 +46,13 @@ function stateOf(handoff: Handoff, now: Date): string {
     case "open":
       if (handoff.partial !== undefined) return vscode.l10n.t("partial result · {0}", since(handoff.created, now));
       return since(handoff.created, now);
-    case "sent":
-      return vscode.l10n.t("sent {0}", since(handoff.sent ?? handoff.created, now));
+    case "sent": {
+      const time = since(handoff.sent ?? handoff.created, now);
+      // Its specialist waits for others, or a run ended before its time.
+      return handoff.partial === undefined
+        ? vscode.l10n.t("sent {0}", time)
+        : vscode.l10n.t("partial result, sent {0}", time);
+    }
     case "running":
       return vscode.l10n.t("started {0}", since(handoff.run?.since ?? handoff.created, now));
     case "answered":

@@ -25,7 +25,23 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
   await makeHigh(page, pane);
   const row = (text: string) => pane.getByRole("treeitem").filter({ hasText: text }).first();
   const rows = async () => (await treeItems(page, title)).map(withoutTimes);
+  // A click on a row that is just being read again finds no handoff behind it.
+  const settled = async () => {
+    // A tooltip lies over rows for as long as the mouse is on its own.
+    await page.mouse.move(900, 60);
+    await page.locator(".workbench-hover").first().waitFor({ state: "detached" });
+    let before = "";
+    await poll(`an end of the changes in ${title}`, 10, async () => {
+      const now = (await rows().catch(() => [])).join("\n");
+      if (now === before) return true;
+      before = now;
+      await page.waitForTimeout(250);
+      return undefined;
+    });
+  };
   const openMenu = async (text: string) => {
+    await row(text).waitFor();
+    await settled();
     await row(text).click({ button: "right" });
     const items = page.locator(".monaco-menu .action-item:not(.disabled) .action-label:not(.separator)");
     await items.first().waitFor();
@@ -46,6 +62,8 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
       });
     },
     async press(text, action) {
+      await row(text).waitFor();
+      await settled();
       await row(text).hover();
       await row(text).getByRole("button", { name: action }).click();
     },
@@ -65,18 +83,18 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
         if (label === null) return undefined;
         await page.mouse.move(label.x + 20, label.y - 300);
         await page.mouse.move(label.x + 20, label.y + label.height / 2, { steps: 5 });
-        const hover = page.locator(".workbench-hover .hover-contents").filter({ hasNotText: "Loading..." }).last();
+        const hover = page.locator(".workbench-hover .hover-contents").filter({ hasText: text }).last();
         // A tree that is drawn anew closes it.
         return hover
           .waitFor({ timeout: 2000 })
-          .then(() => hover.innerText())
+          .then(async () => (await hover.textContent()) ?? "")
           .catch(() => undefined);
       }),
   };
 }
 
 /** Pixels. */
-const wanted = 340;
+const wanted = 420;
 
 /** VS Code opens a view as low as it can; a person drags its upper border until all rows are in sight. */
 async function makeHigh(page: Page, pane: Locator): Promise<void> {
@@ -96,7 +114,7 @@ async function makeHigh(page: Page, pane: Locator): Promise<void> {
 export async function badge(page: Page): Promise<number> {
   const icon = page.locator(".activitybar .action-item", { has: page.locator('[aria-label^="ML Engineer"]') });
   const content = icon.locator(".badge .badge-content");
-  return (await content.count()) === 0 ? 0 : Number((await content.innerText()) || 0);
+  return (await content.count()) === 0 ? 0 : Number((await content.textContent()) || 0);
 }
 
 function withoutTimes(text: string): string {
