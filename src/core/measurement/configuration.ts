@@ -4,7 +4,7 @@ import { type JsonPath, type Place, parsePlacedJson } from "./configuration/json
 import { type budgetMetrics, configurationSchema, type WrittenConfiguration } from "./configuration/schema";
 import type { EngineConfiguration } from "./engine";
 
-export interface DatasetConfiguration {
+interface DatasetConfiguration {
   readonly name: string;
   /** Workspace path of the JSONL manifest. */
   readonly manifest: string;
@@ -12,7 +12,7 @@ export interface DatasetConfiguration {
   readonly locked: boolean;
 }
 
-export type BudgetMetric = (typeof budgetMetrics)[number];
+type BudgetMetric = (typeof budgetMetrics)[number];
 
 /** A limit. Rates are fractions, real-time factors are processing time over audio time, memory MiB, cost USD, timing ms. */
 export interface Budget {
@@ -24,7 +24,7 @@ export interface Budget {
   readonly atMost: number;
 }
 
-export interface Grid {
+interface Grid {
   readonly engine: string;
   readonly parameters: Readonly<Record<string, readonly string[]>>;
 }

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { EngineConfiguration } from "../../../src/core/measurement/engine";
-import { costOf, estimateCost, estimateText } from "../../../src/core/measurement/report/cost";
 import { ordinal } from "../../../src/core/measurement/report/notes";
 import { quantileFigure } from "../../../src/core/measurement/report/quantile";
 import { compareRepeats } from "../../../src/core/measurement/report/repeats";
@@ -84,38 +82,6 @@ describe("repeats", () => {
 });
 
 describe("cost", () => {
-  const engine: EngineConfiguration = {
-    name: "google",
-    command: ["python3", "google.py"],
-    protocol: "lines",
-    output: "google-speech",
-    workingDirectory: ".",
-    environment: {},
-    use: "production",
-    hosting: "cloud",
-    price: { perMinute: 0.016 },
-    clipTimeout: 60,
-    loadTimeout: 30,
-    parameters: {},
-  };
-  const work = { durations: [90, 30], settings: 2, repeats: 3 };
-
-  it("is of the audio, or of the time of the processes with load and idle", () => {
-    expect(costOf({ perMinute: 0.016 }, { processSeconds: 1e6, audioSeconds: 90 })).toBeCloseTo(0.024, 12);
-    expect(costOf({ perHour: 1.8 }, { processSeconds: 1800, audioSeconds: 1 })).toBeCloseTo(0.9, 12);
-  });
-
-  it("is said before, with where the audio goes", () => {
-    expect(estimateText(estimateCost(engine, work), 5)).toBe(
-      "google: 12 clips, 12.0 minutes of audio, about USD 0.19; the run stops at USD 5.00. The audio leaves this machine for the cloud service of google.",
-    );
-    const own: EngineConfiguration = { ...engine, name: "base", hosting: "self", price: { perHour: 2 } };
-    expect(estimateText(estimateCost(own, work), 5)).toBe(
-      "base: 12 clips, 12.0 minutes of audio, at most USD 0.50 (by the time limits; no earlier run says how fast it is); the run stops at USD 5.00. The audio stays on this machine.",
-    );
-    expect(estimateCost(own, { ...work, realTimeFactor: 0.5 }).expected).toBeCloseTo(0.2, 12);
-  });
-
   it("of an hour of audio follows the price or the bill", () => {
     const row: MadeRow = { name: "paid", settings: { ru: "wide-beams" }, engine: { cost: 0.031 } };
     const figures = (price: object) => {

@@ -202,7 +202,7 @@ describe("one set of inputs gives one report", () => {
         { ...wide, factor: 0.7, peaks: [99] },
       ],
       {},
-      { id: "other", created: "2027-01-01T00:00:00Z" },
+      { id: "other", created: "2027-01-01T00:00:00Z", speed: { comparisons: [], notCompared: [] } },
     );
     const bare = ({ run, clips, configuration }: MadeRun) =>
       renderReport(

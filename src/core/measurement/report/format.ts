@@ -54,7 +54,7 @@ export function memoryCell({ times: { memory, memoryNote } }: RowSummary): strin
   return `${mebibytes(median)} (highest of ${processes} processes ${mebibytes(highest)})`;
 }
 
-export function mebibytes(value: number): string {
+function mebibytes(value: number): string {
   return `${value < 10 ? digits(value) : value.toFixed(0)} MiB`;
 }
 
@@ -65,12 +65,12 @@ export function digits(value: number): string {
   return value.toFixed(Math.min(12, Math.max(0, 2 - magnitude)));
 }
 
-export function dollars(value: number): string {
+function dollars(value: number): string {
   return value !== 0 && Math.abs(value) < 0.01 ? digits(value) : value.toFixed(2);
 }
 
 /** A difference of rates: `−5.5 points`. */
-export function points(difference: number): string {
+function points(difference: number): string {
   const figure = (Math.abs(difference) * 100).toFixed(1);
   return `${signOf(difference)}${figure} ${figure === "1.0" ? "point" : "points"}`;
 }

@@ -8,7 +8,7 @@ export function withoutTimes(record: RunRecord | ClipRecord): RunRecord | ClipRe
     const { times: _, ...clip } = record;
     return clip;
   }
-  const { finished: _, ...run } = record;
+  const { finished: _, speed: __, ...run } = record;
   return { ...run, id: "", created: "", engines: run.engines.map(engineWithoutTimes) };
 }
 
