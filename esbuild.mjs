@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const require = createRequire(import.meta.url);
 const shared = { bundle: true, splitting: true, format: "esm", minify: true, metafile: true, sourcemap: "linked" };
 
-mkdirSync(join("dist", "webview"), { recursive: true });
+for (const folder of ["webview", "engines"]) mkdirSync(join("dist", folder), { recursive: true });
 const programs = await build({
   ...shared,
   entryPoints: {
@@ -42,6 +42,9 @@ const copied = {
   "webview/strings.ru.json": "webview/chat/strings.ru.json",
   "webview/codicon.css": join(codicons, "dist", "codicon.css"),
   "webview/codicon.ttf": join(codicons, "dist", "codicon.ttf"),
+  // Engines that run as programs of their own.
+  "engines/pocketsphinx.py": "src/core/measurement/engines/bundled/pocketsphinx.py",
+  "engines/whisper.mjs": "src/core/measurement/engines/bundled/whisper.mjs",
 };
 for (const grammar of ["python", "typescript", "tsx", "javascript"]) {
   copied[`tree-sitter-${grammar}.wasm`] = join(grammars, "wasm", `tree-sitter-${grammar}.wasm`);
