@@ -82,7 +82,19 @@ export interface PipelineFunction {
   readonly isAsync: boolean;
   /** Runs when it is iterated, not when it is called. */
   readonly isGenerator?: true;
+  /** As declared, `self` among them; absent for the body of a module. */
+  readonly declares?: readonly DeclaredParameter[];
   readonly calls: readonly PipelineCall[];
+}
+
+export interface DeclaredParameter {
+  readonly name: string;
+  /** Its type as written. */
+  readonly annotation?: string;
+  /** Its default as written. */
+  readonly defaultText?: string;
+  /** `*args`, `**options` or `...rest`. */
+  readonly isRest?: true;
 }
 
 export interface PipelineCall {

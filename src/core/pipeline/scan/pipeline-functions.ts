@@ -1,6 +1,6 @@
 import type { ResolvedCall } from "../link/program";
-import { moduleOf, textOf, type Unit } from "../lower/unit";
-import type { PipelineCall, PipelineFunction } from "../map";
+import { moduleOf, type ParameterUnit, textOf, type Unit } from "../lower/unit";
+import type { DeclaredParameter, PipelineCall, PipelineFunction } from "../map";
 import { callParameters } from "../values/call-parameters";
 import type { ValueFollower } from "../values/follower";
 import type { CallGraph, Runnable } from "./call-graph";
@@ -17,8 +17,18 @@ export function pipelineFunctions(
     place: placeOfRunnable(unit),
     isAsync: unit.kind === "function" && unit.isAsync,
     ...(unit.kind === "function" && unit.isGenerator ? { isGenerator: true } : {}),
+    ...(unit.kind === "function" ? { declares: unit.parameters.map((parameter) => declared(parameter, unit)) } : {}),
     calls: (graph.callsOf.get(unit) ?? []).map((call) => pipelineCall(call, names, follower)),
   }));
+}
+
+function declared({ name, annotation, defaultValue, isRest }: ParameterUnit, unit: Runnable): DeclaredParameter {
+  return {
+    name,
+    ...(annotation && { annotation: textOf(annotation, unit, 200) }),
+    ...(defaultValue && { defaultText: textOf(defaultValue, unit, 200) }),
+    ...(isRest && { isRest }),
+  };
 }
 
 function pipelineCall(call: ResolvedCall, names: ReadonlySet<string>, follower: ValueFollower): PipelineCall {
