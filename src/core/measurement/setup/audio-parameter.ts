@@ -31,6 +31,9 @@ function formOf(parameter: FunctionParameter): AudioParameter | undefined {
   return annotation === "" ? is("path", named) : undefined;
 }
 
-const audioPath = /(^|_)(path|file|filename|filepath|file_name)s?$|^(audio|wav|media|video|input|source|src)_?(path|file|name)/i;
-const audio = /audio|^wav|^speech$|^recording$|^sound|^media$|^video$|^input$|^clip$|^data$|^source$|^waveform$|^samples$/i;
-const notAudio = /^(output|out|dest|destination|target|log|model|config|srt|result|save)|_(id|url|key|format|type|rate|duration|length)$/i;
+const audioPath =
+  /(^|_)(path|file|filename|filepath|file_name)s?$|^(audio|wav|media|video|input|source|src)_?(path|file|name)/i;
+const audio =
+  /audio|^wav|^speech$|^recording$|^sound|^media$|^video$|^input$|^clip$|^data$|^source$|^waveform$|^samples$/i;
+const notAudio =
+  /^(output|out|dest|destination|target|log|model|config|srt|result|save)|_(id|url|key|format|type|rate|duration|length)$/i;

@@ -1,0 +1,153 @@
+import { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
+import type { Workspace } from "../../workspace/workspace";
+import type { EngineConfiguration } from "../engine";
+import { type DryRun, dryRun } from "./dry-run";
+import type { EngineFunction } from "./engine-function";
+import { type EngineProgram, engineProgram } from "./engine-program";
+import { findInterpreter } from "./interpreter";
+import { type RemedyContext, remedyFor } from "./remedies";
+import { routeParts } from "./route-parts";
+import { SetupError } from "./setup-error";
+import { moduleName, projectFolderOf, relativePath, sourceRootOf } from "./source-root";
+
+/** What the person said; the rest is found. */
+export interface SetupChoices {
+  /** Replaces what the project suggests, as `["python3.12"]`. */
+  readonly interpreter?: readonly string[];
+  readonly sourceRoot?: string;
+  readonly workingDirectory?: string;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Workspace path of a manifest. */
+  readonly dataset?: string;
+  /** Absolute path of a clip. */
+  readonly clip?: string;
+  readonly language: string;
+  /** Writes over files that are there. */
+  readonly force: boolean;
+}
+
+export interface Setup {
+  readonly engine: Pick<EngineConfiguration, "name" | "command" | "workingDirectory" | "environment" | "loadTimeout">;
+  readonly program: EngineProgram;
+  readonly interpreterReason: string;
+}
+
+export interface Tried {
+  readonly run: DryRun;
+  /** What to do, when it did not answer. */
+  readonly remedy: string | undefined;
+}
+
+/** Writes `.ml-engineer/evaluation.json` and `.ml-engineer/engine.py` for a function. @throws SetupError, TeamFileError */
+export async function writeSetup(
+  candidate: EngineFunction,
+  choices: SetupChoices,
+  workspace: Workspace,
+): Promise<Setup> {
+  const folder = folderOf(workspace);
+  if (!choices.force) {
+    for (const name of [configurationName, programName]) {
+      if ((await folder.read(name)) !== undefined) {
+        throw new SetupError(
+          `There is a ${folder.path}/${name} already.`,
+          "Keep it and try it with --check, or write over it with --force.",
+        );
+      }
+    }
+  }
+  const paths = new Set((await workspace.files({})).paths);
+  const source = await workspace.readText(candidate.path);
+  const found = sourceRootOf(candidate.path, source, paths);
+  const sourceRoot = choices.sourceRoot ?? found.folder;
+  const workingDirectory = choices.workingDirectory ?? projectFolderOf(candidate.path, paths);
+  const interpreter = choices.interpreter
+    ? { command: choices.interpreter, reason: "you chose it" }
+    : await findInterpreter(workingDirectory, paths, workspace);
+  const program: EngineProgram = {
+    candidate,
+    sourceRoot: relativePath(".ml-engineer", sourceRoot),
+    module: moduleName(candidate.path, sourceRoot),
+    text: "result",
+    ...(candidate.route && (await routeParts(candidate, source, sourceRoot, workspace))),
+  };
+  const engine = {
+    name: "current",
+    command: [...interpreter.command, relativePath(workingDirectory, `.ml-engineer/${programName}`)],
+    workingDirectory,
+    environment: choices.environment,
+    loadTimeout: 300,
+  };
+  const { workingDirectory: startsIn, environment } = engine;
+  const configuration = {
+    schema: 1,
+    datasets: [{ name: "test", manifest: choices.dataset ?? ".ml-engineer/test.jsonl" }],
+    engines: [
+      {
+        name: engine.name,
+        command: engine.command,
+        ...(startsIn !== "." && { workingDirectory: startsIn }),
+        ...(Object.keys(environment).length > 0 && { environment }),
+        ...(candidate.hosting === "cloud" && { hosting: "cloud" }),
+      },
+    ],
+  };
+  await folder.write(configurationName, `${JSON.stringify(configuration, null, 2)}\n`);
+  await folder.write(programName, engineProgram(program));
+  return { engine, program, interpreterReason: interpreter.reason };
+}
+
+/** Gives the runner one clip. When the shape of the answer is learned, the runner is written again with it. */
+export async function trySetup(
+  setup: Setup,
+  choices: SetupChoices,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const tried = await tryEngine(setup.engine, setup.program.candidate.id, choices, workspace, signal);
+  if (tried.run.stage === "done") {
+    await folderOf(workspace).write(programName, engineProgram({ ...setup.program, text: tried.run.expression }));
+  }
+  return tried;
+}
+
+/** Gives a runner that is there one clip, and leaves it as it is. */
+export async function tryEngine(
+  engine: Setup["engine"],
+  called: string,
+  { clip, language }: Pick<SetupChoices, "clip" | "language">,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<Tried> {
+  const run = await dryRun({ engine, clip, language }, workspace, signal);
+  const { paths } = await workspace.files({ globs: ["**/*.py"] });
+  const context: RemedyContext = {
+    interpreter: engine.command.slice(0, -1),
+    workingDirectory: engine.workingDirectory,
+    called,
+    placesOf: (module) => placesOf(module, paths),
+  };
+  return { run, remedy: remedyFor(run, context) };
+}
+
+const configurationName = "evaluation.json";
+const programName = "engine.py";
+
+function folderOf(workspace: Workspace): MeasurementFolder {
+  const [root, ...others] = workspace.roots;
+  if (root === undefined || others.length > 0) {
+    throw new SetupError("A set-up is made for one folder.", "Open the folder of the project alone.");
+  }
+  return MeasurementFolder.of(root, false);
+}
+
+/** Folders and files that a module of this name could be, the outermost first. */
+function placesOf(module: string, paths: readonly string[]): readonly string[] {
+  const found = new Set<string>();
+  for (const path of paths) {
+    const segments = path.split("/");
+    const index = segments.indexOf(module);
+    if (index >= 0 && index < segments.length - 1) found.add(segments.slice(0, index + 1).join("/"));
+    else if (segments.at(-1) === `${module}.py`) found.add(path);
+  }
+  return [...found].sort((one, other) => one.split("/").length - other.split("/").length);
+}
