@@ -1,3 +1,4 @@
+import type { Approve } from "./agent/ask-first";
 import { type Attachment, readAttachments } from "./agent/attachments";
 import { Budget, type Ending } from "./agent/budget";
 import { Conversation } from "./agent/conversation";
@@ -42,6 +43,10 @@ export interface EngineerPorts {
   price?(model: string, usage: Usage): number | undefined;
   /** Asks the person where a memory belongs that could lie in several folders. Without it the model is told which there are. */
   readonly chooseRoot?: ChooseRoot;
+  /** Asks the person about one call of a tool that starts something. Without it there is no such tool. */
+  readonly approve?: Approve;
+  /** What running the speech engines of a configuration takes. */
+  readonly measurement?: ToolbeltPorts["measurement"];
 }
 
 /** What a conversation brings along that is not made now. */
@@ -82,8 +87,12 @@ export class Engineer {
     ports: EngineerPorts,
     { conversation: stored, origin = personsOrigin("unnamed"), spent = nothingSpent }: Engagement,
   ) {
-    const { workspace, date, mapPipeline, team } = ports;
-    const { named, companions } = createToolbelt({ mapPipeline, ...(team && { team: this.#teamTools(team, agents) }) });
+    const { workspace, date, mapPipeline, team, approve, measurement } = ports;
+    const { named, companions } = createToolbelt({
+      mapPipeline,
+      ...(team && { team: this.#teamTools(team, agents) }),
+      ...(approve && measurement && { measurement }),
+    });
     this.definition = definition;
     this.model = ports.createModel(definition);
     this.#ports = ports;
@@ -150,7 +159,7 @@ export class Engineer {
     attachments: readonly Attachment[],
     started: number,
   ): AsyncGenerator<AgentEvent> {
-    const { workspace, now } = this.#ports;
+    const { workspace, now, approve } = this.#ports;
     const { model } = this;
     const rest = await this.#rest();
     yield {
@@ -173,7 +182,7 @@ export class Engineer {
     const price = (usage: Usage) => this.#ports.price?.(model.name, usage);
     yield* run(
       { conversation: this.conversation, content, started },
-      { model, workspace, signal, limits, now, price, tools: this.#grants.tools },
+      { model, workspace, signal, limits, now, price, tools: this.#grants.tools, ...(approve && { approve }) },
     );
   }
 

@@ -1,4 +1,7 @@
 import { createRequestHandoffTool, type RequestHandoffPorts } from "./handoff/tool";
+import { createCompareRunsTool } from "./measurement/tools/compare-runs";
+import { createEvaluateTool, type MeasurementPorts } from "./measurement/tools/evaluate";
+import { readRun } from "./measurement/tools/read-run";
 import { createWriteMemoryTool, type WriteMemoryPorts } from "./memory/tool";
 import type { PipelineMap } from "./pipeline/map";
 import { createPipelineMapTool } from "./review/map-tool";
@@ -13,10 +16,12 @@ export interface ToolbeltPorts {
   mapPipeline(workspace: Workspace, signal: AbortSignal): Promise<PipelineMap>;
   /** What the tools of the team do; without it a session has no such tools. */
   readonly team?: RequestHandoffPorts & WriteMemoryPorts;
+  /** What running engines takes; without it, and without somebody who can be asked, recorded runs are only read. */
+  readonly measurement?: MeasurementPorts;
 }
 
 /** Every tool there is. Adding one here is all it takes. */
-export function createToolbelt({ mapPipeline, team }: ToolbeltPorts): {
+export function createToolbelt({ mapPipeline, team, measurement }: ToolbeltPorts): {
   readonly named: readonly Tool[];
   readonly companions: readonly Tool[];
 } {
@@ -25,11 +30,14 @@ export function createToolbelt({ mapPipeline, team }: ToolbeltPorts): {
     named: [read, grep, glob],
     /**
      * These come with Read: they tell in one call what Read, Grep and Glob would find in many, or write only the team's own
-     * files.
+     * files. Evaluate starts programs, and asks the person each time.
      */
     companions: [
       createPipelineMapTool(mapPipeline),
       createReviewTool(mapPipeline),
+      readRun,
+      createCompareRunsTool(() => new Date()),
+      ...(measurement ? [createEvaluateTool(measurement)] : []),
       ...(team ? [createRequestHandoffTool(team), createWriteMemoryTool(team)] : []),
     ],
   };

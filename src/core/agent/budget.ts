@@ -14,6 +14,7 @@ export class Budget {
   readonly #limits: Limits;
   readonly #now: () => number;
   readonly #started: number;
+  #leftOut = 0;
   readonly #price: (usage: Usage) => number | undefined;
   #turns = 0;
   #usage: Usage = { inputTokens: 0, outputTokens: 0, cacheReadTokens: 0, cacheWriteTokens: 0 };
@@ -38,6 +39,11 @@ export class Budget {
   startTurn(): AgentEvent {
     this.#turns += 1;
     return { type: "turn", turn: this.#turns };
+  }
+
+  /** Milliseconds of work with a limit of its own, or in which the person was asked: they use up no time of the question. */
+  leaveOut(milliseconds: number): void {
+    this.#leftOut += milliseconds;
   }
 
   countUsage(usage: Usage): AgentEvent {
@@ -72,7 +78,7 @@ export class Budget {
       };
     }
     if (this.#turns >= turns - 1) return this.#reached(`${turns} ${turns === 1 ? "turn" : "turns"}`);
-    if (this.#now() - this.#started >= time)
+    if (this.#now() - this.#started - this.#leftOut >= time)
       return { reason: "limit", message: `Stopped at the limit of ${time / 1000} s.` };
     if (this.#usd > 0 && this.#usd >= usd) return this.#reached(`${usd.toFixed(2)} USD`);
     const { inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = this.#usage;

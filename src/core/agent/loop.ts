@@ -54,7 +54,9 @@ export async function* run(
     if (ending) return yield budget.end(ending);
 
     budget.countCalls(calls);
+    const before = ports.now();
     const results = calls.length > 0 ? yield* runToolCalls(calls, ports) : [];
+    if (calls.some((call) => hasOwnTime(call, ports))) budget.leaveOut(ports.now() - before);
     lastTurn = ports.signal.aborted ? stopped : budget.exceeded();
     const next = [...results, ...(lastTurn && lastTurn !== stopped ? [reportNow(lastTurn)] : [])];
     if (next.length > 0) yield append({ role: "user", content: next });
@@ -131,6 +133,10 @@ function refuseCall({ id }: ToolUseBlock): ToolResultBlock {
 
 function answerOf(text: string): Message {
   return { role: "assistant", content: [{ type: "text", text }] };
+}
+
+function hasOwnTime({ name }: ToolUseBlock, { tools }: RunPorts): boolean {
+  return tools.some((tool) => tool.name === name && (tool.access === "ask" || tool.timeLimit !== undefined));
 }
 
 function isCall(block: AssistantBlock): block is ToolUseBlock {

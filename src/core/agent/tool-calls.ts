@@ -1,7 +1,9 @@
 import type { ToolResultBlock, ToolUseBlock } from "../model/message";
-import { failure, type Tool, type ToolContext, type ToolResult } from "../tools/tool";
+import { failure, type Tool, type ToolResult } from "../tools/tool";
 import { cutCharacters } from "../workspace/visible-text";
 import type { Workspace } from "../workspace/workspace";
+import { type Approve, askFirst } from "./ask-first";
+import { stopped, withDeadline } from "./deadline";
 import type { AgentEvent } from "./events";
 import type { Limits } from "./limits";
 
@@ -13,10 +15,7 @@ export interface ToolPorts {
   /** Milliseconds of a monotonic clock. */
   now(): number;
   /** Asks the person about one call of an `ask` tool. Without it such calls are refused. */
-  approve?(
-    call: { readonly name: string; readonly title: string; readonly input: unknown },
-    signal: AbortSignal,
-  ): Promise<boolean>;
+  readonly approve?: Approve;
 }
 
 /**
@@ -73,50 +72,11 @@ async function runOne(call: ToolUseBlock, index: number, ports: ToolPorts): Prom
   const { unparsed_input: unparsed } = call.input;
   if (typeof unparsed === "string")
     return failure(`The input is not valid JSON: ${unparsed.slice(0, 200)}`, "Send it again.");
-  if (tool.access === "ask") {
-    const approved =
-      (await ports.approve?.({ name: tool.name, title: titleOf(call, ports), input: call.input }, signal)) ?? false;
-    if (!approved)
-      return failure("The person did not allow this call.", "Go on without it and say what could not be checked.");
-  }
-  return withDeadline(limits.toolTime, signal, (context) =>
-    tool.invoke(call.input, { workspace, signal: context, call: call.id }),
-  );
+  const context = { workspace, call: call.id };
+  const milliseconds = tool.timeLimit ?? limits.toolTime;
+  if (tool.access === "ask") return askFirst(tool, call, { ...ports, milliseconds, context });
+  return withDeadline(milliseconds, signal, (signal) => tool.invoke(call.input, { ...context, signal }));
 }
-
-/** Waits no longer than the deadline, even for a tool that does not listen to its signal. */
-async function withDeadline(
-  milliseconds: number,
-  signal: AbortSignal,
-  run: (signal: ToolContext["signal"]) => Promise<ToolResult>,
-): Promise<ToolResult> {
-  const controller = new AbortController();
-  return new Promise<ToolResult>((resolve) => {
-    const stop = () => {
-      resolve(stopped);
-      controller.abort();
-    };
-    const timer = setTimeout(() => {
-      resolve(
-        failure(
-          `Stopped after ${milliseconds / 1000} s.`,
-          "Narrow the call: a folder, a more specific pattern, a smaller range.",
-        ),
-      );
-      controller.abort();
-    }, milliseconds);
-    signal.addEventListener("abort", stop, { once: true });
-    void run(controller.signal)
-      .catch((error: unknown) => failure(`The tool failed: ${error instanceof Error ? error.message : String(error)}.`))
-      .then(resolve)
-      .finally(() => {
-        clearTimeout(timer);
-        signal.removeEventListener("abort", stop);
-      });
-  });
-}
-
-const stopped: ToolResult = failure("Stopped by the person before it finished.");
 
 function titleOf(call: ToolUseBlock, { tools }: ToolPorts): string {
   return tools.find(({ name }) => name === call.name)?.title(call.input) ?? "";

@@ -45,6 +45,23 @@ export interface Tool<Name extends string = string> {
   /** A short label for the tool's row, for example the pattern or `path:line`. Tolerates any input. */
   title(input: unknown): string;
   invoke(input: unknown, context: ToolContext): Promise<ToolResult>;
+  /**
+   * Of an `ask` tool whose consequences only a look at the workspace shows: what the person is asked, with the work that a
+   * yes starts. Nothing is changed or started before. Never throws; an error result when there is nothing to ask about.
+   */
+  propose?(input: unknown, context: ToolContext): Promise<Proposal | ToolResult>;
+  /** Milliseconds that a call may take, for one that is meant to take long. Default: the limit of the session. */
+  readonly timeLimit?: number;
+}
+
+/** One piece of work, as the person is shown it. What runs is this and nothing that was read again. */
+export interface Proposal {
+  /** All that a yes starts, line by line. */
+  readonly text: string;
+  /** To be called once, after a yes. Never throws. */
+  run(context: ToolContext): Promise<ToolResult>;
+  /** Lets go of what was prepared, after a no. */
+  withdraw(): Promise<void>;
 }
 
 export interface ToolDefinition<Name extends string, Schema extends z.ZodMiniType> {
@@ -53,6 +70,8 @@ export interface ToolDefinition<Name extends string, Schema extends z.ZodMiniTyp
   readonly input: Schema;
   readonly access: "read" | "ask";
   title(input: z.infer<Schema>): string;
+  /** Milliseconds, see {@link Tool.timeLimit}. */
+  readonly timeLimit?: number;
   /** May throw ToolError and PathError; both become error results. */
   run(input: z.infer<Schema>, context: ToolContext): Promise<ToolResult>;
 }
@@ -60,26 +79,74 @@ export interface ToolDefinition<Name extends string, Schema extends z.ZodMiniTyp
 export function defineTool<const Name extends string, Schema extends z.ZodMiniType>(
   definition: ToolDefinition<Name, Schema>,
 ): Tool<Name> {
-  const { name, description, access, input: schema } = definition;
+  return {
+    ...describe(definition),
+    access: definition.access,
+    async invoke(input, context) {
+      return await checked(definition, input, context, (valid) => definition.run(valid, context));
+    },
+  };
+}
+
+export interface ProposingToolDefinition<Name extends string, Schema extends z.ZodMiniType>
+  extends Omit<ToolDefinition<Name, Schema>, "access" | "run"> {
+  /** May throw like {@link ToolDefinition.run}, and so may the work of the proposal. */
+  propose(input: z.infer<Schema>, context: ToolContext): Promise<Proposal>;
+}
+
+/** A tool that asks the person about exactly what it is going to do. Without a person it does nothing. */
+export function defineProposingTool<const Name extends string, Schema extends z.ZodMiniType>(
+  definition: ProposingToolDefinition<Name, Schema>,
+): Tool<Name> {
+  return {
+    ...describe(definition),
+    access: "ask",
+    invoke: async () => failure("The person was not asked.", "Call it where somebody can answer."),
+    async propose(input, context) {
+      return await checked(definition, input, context, async (valid): Promise<Proposal> => {
+        const proposal = await definition.propose(valid, context);
+        return { ...proposal, run: (later) => caught(() => proposal.run(later), later) };
+      });
+    },
+  };
+}
+
+type Described<Name extends string, Schema extends z.ZodMiniType> = Omit<
+  ToolDefinition<Name, Schema>,
+  "access" | "run"
+>;
+
+function describe<Name extends string, Schema extends z.ZodMiniType>(definition: Described<Name, Schema>) {
+  const { name, description, input: schema, timeLimit } = definition;
   return {
     name,
     description,
-    access,
     inputSchema: inputSchemaOf(schema),
-    title(input) {
+    ...(timeLimit !== undefined && { timeLimit }),
+    title(input: unknown) {
       const parsed = schema.safeParse(input);
       return parsed.success ? definition.title(parsed.data) : "";
     },
-    async invoke(input, context) {
-      const parsed = schema.safeParse(input);
-      if (!parsed.success) return failure(`Invalid input for ${name}: ${issuesOf(parsed.error)}.`);
-      try {
-        return await definition.run(parsed.data, context);
-      } catch (error) {
-        return failureOf(error, context.signal);
-      }
-    },
   };
+}
+
+async function checked<Schema extends z.ZodMiniType, Result>(
+  { name, input: schema }: { readonly name: string; readonly input: Schema },
+  input: unknown,
+  context: ToolContext,
+  work: (input: z.infer<Schema>) => Promise<Result>,
+): Promise<Result | ToolResult> {
+  const parsed = schema.safeParse(input);
+  if (!parsed.success) return failure(`Invalid input for ${name}: ${issuesOf(parsed.error)}.`);
+  return await caught(() => work(parsed.data), context);
+}
+
+async function caught<Result>(work: () => Promise<Result>, { signal }: ToolContext): Promise<Result | ToolResult> {
+  try {
+    return await work();
+  } catch (error) {
+    return failureOf(error, signal);
+  }
 }
 
 export function success(content: string, summary: string): ToolResult {
