@@ -7,6 +7,7 @@ import { compareCommand } from "./commands/compare";
 import { datasetCommand } from "./commands/dataset";
 import { evaluateCommand } from "./commands/evaluate";
 import { handoffsCommand } from "./commands/handoffs";
+import { initCommand } from "./commands/init";
 import { memoryCommand } from "./commands/memory";
 import { mergeCommand } from "./commands/merge";
 import { normalizeCommand } from "./commands/normalize";
@@ -33,6 +34,7 @@ const program = new Command("ml-engineer")
   .addCommand(evaluateCommand())
   .addCommand(mergeCommand())
   .addCommand(normalizeCommand())
+  .addCommand(initCommand())
   .addCommand(datasetCommand());
 prepare(program);
 
