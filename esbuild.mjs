@@ -46,7 +46,7 @@ const copied = {
   "engines/pocketsphinx.py": "src/core/measurement/engines/bundled/pocketsphinx.py",
   "engines/whisper.mjs": "src/core/measurement/engines/bundled/whisper.mjs",
 };
-for (const grammar of ["python", "typescript", "tsx", "javascript"]) {
+for (const grammar of ["python", "typescript", "tsx"]) {
   copied[`tree-sitter-${grammar}.wasm`] = join(grammars, "wasm", `tree-sitter-${grammar}.wasm`);
 }
 for (const [name, source] of Object.entries(copied)) copyFileSync(source, join("dist", name));

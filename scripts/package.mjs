@@ -1,8 +1,9 @@
 // `npm run package`: the VSIX that people install. It needs no node_modules and carries the licences of what is bundled.
 import { execFile } from "node:child_process";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { collectLicences, renderLicences } from "./licences.mjs";
@@ -19,11 +20,37 @@ export async function packageExtension({ folder = root, output } = {}) {
   const texts = join(folder, "dist", "THIRD-PARTY-LICENSES.txt");
   rmSync(texts, { force: true });
   writeFileSync(texts, renderLicences(collectLicences(folder, meta)));
-  return createVsix(folder, output);
+  const ignoring = mkdtempSync(join(tmpdir(), "ml-engineer-package-"));
+  const ignoreFile = join(ignoring, "vscodeignore");
+  const kept = readFileSync(join(folder, ".vscodeignore"), "utf8");
+  // A line that lets something in wins over every other, so it is the one that has to name what stays out.
+  const names = onlyOfProgram(meta).map((file) => basename(file));
+  writeFileSync(ignoreFile, kept.replace("|meta.json)", `|${["meta.json", ...names].join("|")})`));
+  try {
+    return await createVsix(folder, output, ["--ignoreFile", ignoreFile]);
+  } finally {
+    rmSync(ignoring, { recursive: true, force: true });
+  }
+}
+
+/** What only the command line program loads: the editor has no use for it. */
+function onlyOfProgram({ outputs }) {
+  const reached = (entries) => {
+    const found = new Set();
+    const open = [...entries];
+    for (let file = open.pop(); file !== undefined; file = open.pop()) {
+      if (found.has(file) || outputs[file] === undefined) continue;
+      found.add(file);
+      open.push(...outputs[file].imports.map(({ path }) => path));
+    }
+    return found;
+  };
+  const kept = reached(["dist/extension.js", "dist/search-worker.js"]);
+  return [...reached(["dist/cli.js"])].filter((file) => !kept.has(file));
 }
 
 /** Packages a folder as it is, without looking at licences: what the tests use for their own small extensions. */
-export async function createVsix(folder, output) {
+export async function createVsix(folder, output, more = []) {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const vsix = output ?? join(folder, `${manifest.name}-${manifest.version}.vsix`);
   const options = [
@@ -31,6 +58,7 @@ export async function createVsix(folder, output) {
     ...(manifest.private ? ["--skip-license"] : []),
     // Without a repository there is no address that a relative link of the README could be turned into.
     ...(manifest.repository ? [] : ["--no-rewrite-relative-links"]),
+    ...more,
   ];
   await promisify(execFile)(process.execPath, [require.resolve("@vscode/vsce/vsce"), ...options], {
     cwd: folder,

@@ -10,7 +10,7 @@ export function grammarsFolder(): string {
   const folder = join(tmpdir(), "ml-engineer-test-grammars");
   mkdirSync(folder, { recursive: true });
   const grammars = join(dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm");
-  for (const grammar of ["python", "typescript", "tsx", "javascript"]) {
+  for (const grammar of ["python", "typescript", "tsx"]) {
     const name = `tree-sitter-${grammar}.wasm`;
     copyOnce(join(grammars, name), join(folder, name));
   }

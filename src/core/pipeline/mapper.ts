@@ -130,6 +130,6 @@ async function stampsOf(paths: readonly string[], workspace: Workspace): Promise
 
 function grammarOf(path: string): Grammar {
   if (path.endsWith(".py")) return "python";
-  if (path.endsWith(".tsx")) return "tsx";
-  return /\.[cm]?ts$/.test(path) ? "typescript" : "javascript";
+  // TypeScript with tags reads JavaScript as well; a grammar of its own would only make the extension larger.
+  return /\.[cm]?ts$/.test(path) ? "typescript" : "tsx";
 }

@@ -1,7 +1,7 @@
 import { Language, Parser } from "web-tree-sitter";
 import { type PlainTree, toPlainTree } from "./tree";
 
-export type Grammar = "python" | "typescript" | "tsx" | "javascript";
+export type Grammar = "python" | "typescript" | "tsx";
 
 /** Milliseconds that one file may take; generated tables of data can take seconds and hold no pipeline. */
 const parseTimeout = 1_500;
