@@ -7,9 +7,9 @@ const every = Number(process.argv[2]);
 const say = (value) => process.stdout.write(JSON.stringify(value) + "\\n");
 say({ engine: "tiny " + every, sources: ["tiny.mjs"] });
 for await (const line of createInterface({ input: process.stdin })) {
-  const { id } = JSON.parse(line);
+  const { id, audio } = JSON.parse(line);
   if (existsSync("slow")) await new Promise((resolve) => setTimeout(resolve, 300));
-  say({ id, text: Number(id.slice(1)) % every === 0 ? "alpha bravo" : "alpha bravo delta echo" });
+  say({ id, text: Number(audio.match(/c(\\d+)\\.wav/)[1]) % every === 0 ? "alpha bravo" : "alpha bravo delta echo" });
 }
 `;
 
