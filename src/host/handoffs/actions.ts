@@ -116,7 +116,9 @@ async function explainOffline({ models }: Parts): Promise<void> {
 async function send({ team, handoff }: ActionContext): Promise<void> {
   refuseUnsaved(handoff);
   try {
-    await vscode.commands.executeCommand("workbench.action.chat.open", { query: briefOf(handoff) });
+    // The person chooses there who answers, and sends it: at once it would go to whatever model was used last.
+    const query = { query: briefOf(handoff), isPartialQuery: true };
+    await vscode.commands.executeCommand("workbench.action.chat.open", query);
   } catch {
     throw new RefusedError(vscode.l10n.t("VS Code's own chat is not available here. Copy the brief instead."));
   }

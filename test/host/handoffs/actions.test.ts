@@ -89,7 +89,7 @@ it("sends the brief to VS Code's chat, and copies it", async () => {
   await window.act("send", id);
   expect(fake.calledCommands.at(-1)).toEqual({
     command: "workbench.action.chat.open",
-    values: [{ query: fake.clipboard.text }],
+    values: [{ query: fake.clipboard.text, isPartialQuery: true }],
   });
   expect((await window.handoffs())[0]?.state).toBe("sent");
   window.close();
