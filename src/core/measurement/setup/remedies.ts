@@ -11,6 +11,8 @@ export interface RemedyContext {
   readonly called: string;
   /** Folders and files that a module of this name is found in, workspace paths. */
   placesOf(module: string): readonly string[];
+  /** Environment variables that the project reads without a default and that are not given. */
+  readonly openSettings: readonly string[];
 }
 
 /** What keeps a runner from answering and what to do about it, in one sentence; undefined when it answered. */
@@ -52,9 +54,7 @@ function raisedRemedy(run: Raised, context: RemedyContext): string {
   if (run.settings !== undefined && run.settings.length > 0) {
     return `${several(run.settings, "The setting", "The settings")} ${run.settings.join(", ")} ${run.settings.length === 1 ? "is" : "are"} missing or wrong${at}: give ${run.settings.map((name) => `--env ${name}=VALUE`).join(" ")}.`;
   }
-  if (run.setting !== undefined) {
-    return `The environment variable ${run.setting} is not set${at}: give --env ${run.setting}=VALUE, or --env '${run.setting}=$${run.setting}' to take it from whoever runs this.`;
-  }
+  if (run.setting !== undefined) return missingVariables(run.setting, at, context);
   if (run.file !== undefined && family.includes("FileNotFoundError")) return missingFile(run, run.file, at, context);
   if (run.type === "TypeError" && /argument|parameter/.test(run.message)) {
     return `${context.called} takes other arguments than engine.py gives (${firstLine(run.message)}): correct the call in .ml-engineer/engine.py and try again with --check.`;
@@ -78,6 +78,13 @@ function missingModule(run: Raised, context: RemedyContext): string {
   }
   const distribution = distributions[name] ?? distributions[top] ?? top.replaceAll("_", "-");
   return `The module ${name} is not installed for ${run.python} (Python ${run.version}): install it with ${pip(context)} install ${distribution}, or choose the project's own interpreter with --python.`;
+}
+
+/** The project stops at the first one; the others would come one after the other. */
+function missingVariables(first: string, at: string, { openSettings }: RemedyContext): string {
+  const names = [...new Set([first, ...openSettings])].slice(0, 10);
+  const given = names.map((name) => `--env ${name}=VALUE`).join(" ");
+  return `${several(names, "The environment variable", "The environment variables")} ${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set${at}: give ${given}, or $NAME as the value to take it from whoever runs this.`;
 }
 
 function missingFile(run: Raised, file: string, at: string, { workingDirectory }: RemedyContext): string {

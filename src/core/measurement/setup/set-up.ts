@@ -125,6 +125,7 @@ export async function tryEngine(
     workingDirectory: engine.workingDirectory,
     called,
     placesOf: (module) => placesOf(module, paths),
+    openSettings: await openSettings(engine.environment, workspace, signal),
   };
   return { run, remedy: remedyFor(run, context) };
 }
@@ -138,6 +139,21 @@ function folderOf(workspace: Workspace): MeasurementFolder {
     throw new SetupError("A set-up is made for one folder.", "Open the folder of the project alone.");
   }
   return MeasurementFolder.of(root, false);
+}
+
+/** `os.environ["NAME"]` raises where the variable is not set. */
+async function openSettings(
+  given: Readonly<Record<string, string>>,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const query = { pattern: "os\\.environ\\[", glob: "*.py", output: "lines", limit: 200, timeout: 10_000 } as const;
+  const { files } = await workspace.search(query, signal);
+  const lines = files.flatMap((file) => file.lines.map(({ text }) => text));
+  const read = lines.flatMap((text) =>
+    [...text.matchAll(/os\.environ\[["'](\w+)["']\](?!\s*=[^=])/g)].map((match) => match[1] ?? ""),
+  );
+  return [...new Set(read)].filter((name) => !Object.hasOwn(given, name));
 }
 
 /** Folders and files that a module of this name could be, the outermost first. */
