@@ -6,23 +6,28 @@ import { scoreText, type TextScore } from "../../core/scoring/score";
 import { textsOf } from "../../core/scoring/score-recordings";
 import type { Normalizer } from "../../core/scoring/scoring";
 import { WrongUsage } from "../errors";
+import { comparedRuns } from "../evaluate/compared-runs";
+import { defaultConfiguration } from "../evaluate/places";
 import { folders as several } from "../options";
 import { comparisonJson, renderComparison } from "../scoring/compare-report";
 import { type FileNames, type NormalizerChoice, normalizerNamed, readPair } from "../scoring/files";
 
 interface CompareOptions extends NormalizerChoice {
-  readonly reference: string;
-  readonly hypothesis: readonly string[];
+  readonly reference?: string;
+  readonly hypothesis?: readonly string[];
   readonly format: "text" | "trn" | "ctm";
   readonly smallestDifference?: number;
+  readonly config: string;
+  readonly engine?: readonly string[];
   readonly json?: boolean;
 }
 
 export function compareCommand(): Command {
   return new Command("compare")
-    .description("compare two transcripts of the same clips: the second against the first")
-    .requiredOption("--reference <file>", "what is right")
-    .requiredOption("--hypothesis <file>", "what was recognised; given twice: before, after", several)
+    .description("compare two runs of `evaluate`, or two transcripts of the same clips: the second against the first")
+    .argument("[run...]", "two runs by their id or folder: before, after")
+    .option("--reference <file>", "what is right")
+    .option("--hypothesis <file>", "what was recognised; given twice: before, after", several)
     .addOption(
       new Option("--format <format>", "of all files; text: line n against line n")
         .choices(["text", "trn", "ctm"])
@@ -35,8 +40,19 @@ export function compareCommand(): Command {
       "smallest difference that matters, as a fraction (0.01: one point)",
       fraction,
     )
+    .option("--config <file>", "runs: configuration of the evaluation", defaultConfiguration)
+    .option("--engine <name>", "runs: which row; given twice where it differs: before, after", several)
     .option("--json", "print one JSON object; rates are fractions")
-    .action(async ({ hypothesis, reference, json, ...options }: CompareOptions) => {
+    .action(async (runs: readonly string[], { hypothesis = [], reference, json, ...options }: CompareOptions) => {
+      if (runs.length > 0) {
+        if (reference !== undefined || hypothesis.length > 0) {
+          throw new WrongUsage("Name two runs, or --reference and --hypothesis, not both.");
+        }
+        process.stdout.write(await comparedRuns(runs, { ...options, json: json ?? false }));
+        return;
+      }
+      if (reference === undefined)
+        throw new WrongUsage("Name two runs, or --reference <file> and --hypothesis <file>.");
       const [first, second, ...rest] = hypothesis;
       if (first === undefined || second === undefined || rest.length > 0) {
         throw new WrongUsage("Give --hypothesis twice: the transcript before and the one after.");

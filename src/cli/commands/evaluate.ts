@@ -7,6 +7,7 @@ import { openNamedFolders } from "../../core/workspace/named-folders";
 import { MeasurementFolder } from "../../core/workspace/run-files/measurement-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
 import { WorkFailed, WrongUsage } from "../errors";
+import { asUsage } from "../evaluate/as-usage";
 import { askToGoOn } from "../evaluate/ask-to-go-on";
 import { defaultConfiguration, lastOpenRun, openPlaces, openRun, type Places } from "../evaluate/places";
 import { datasetText, estimateText } from "../evaluate/plan-text";
@@ -49,22 +50,24 @@ export function evaluateCommand(): Command {
     .option("--json", "print one JSON object; rates are fractions")
     .action(async (config: string, options: EvaluateOptions) => {
       const places = await openPlaces(config);
-      const { evaluate } = await import("../../core/measurement/runs/evaluate");
-      const roots = options.audioRoot ?? [];
-      const namedFolders = roots.length > 0 ? await openNamedFolders(roots) : undefined;
-      const ports = {
-        workspace: places.workspace,
-        home: places.home,
-        ...(namedFolders && { namedFolders }),
-        confirm: () => askToGoOn(options.yes === true),
-        now: () => new Date(),
-        environment: process.env,
-        product: `ml-engineer ${manifest.version}`,
-      };
-      const request = await requestOf(options, places, namedFolders?.folders ?? []);
       const line = new ProgressLine();
       try {
+        const { evaluate } = await import("../../core/measurement/runs/evaluate");
+        const roots = options.audioRoot ?? [];
+        const namedFolders = roots.length > 0 ? await openNamedFolders(roots) : undefined;
+        const ports = {
+          workspace: places.workspace,
+          home: places.home,
+          ...(namedFolders && { namedFolders }),
+          confirm: () => askToGoOn(options.yes === true),
+          now: () => new Date(),
+          environment: process.env,
+          product: `ml-engineer ${manifest.version}`,
+        };
+        const request = await requestOf(options, places, namedFolders?.folders ?? []);
         for await (const event of evaluate(request, ports, interrupted())) await show(event, line, options);
+      } catch (error) {
+        throw asUsage(error);
       } finally {
         line.end();
       }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { MeasurementFolder } from "../../core/workspace/run-files/measurement-folder";
+import { asUsage } from "../evaluate/as-usage";
 import { defaultConfiguration, openPlaces } from "../evaluate/places";
 import { printRun, runExitCode } from "../evaluate/run-text";
 
@@ -11,14 +12,18 @@ export function mergeCommand(): Command {
     .option("--config <file>", "configuration of the evaluation", defaultConfiguration)
     .option("--json", "print one JSON object; rates are fractions")
     .action(async (names: readonly string[], options: { out: string; config: string; json?: boolean }) => {
-      const { configuration, home } = await openPlaces(options.config);
-      const folders: MeasurementFolder[] = [];
-      for (const name of names) folders.push(await MeasurementFolder.named(name, { make: false }));
-      const { mergeRuns } = await import("../../core/measurement/runs/merge");
-      const { reportMerged } = await import("../../core/measurement/runs/finish-run");
-      const run = await mergeRuns(folders, await MeasurementFolder.named(options.out), new Date());
-      const finished = await reportMerged(run, { configuration, home, now: new Date() });
-      await printRun(finished, { json: options.json ?? false });
-      process.exitCode = runExitCode(finished);
+      try {
+        const { configuration, home } = await openPlaces(options.config);
+        const folders: MeasurementFolder[] = [];
+        for (const name of names) folders.push(await MeasurementFolder.named(name, { make: false }));
+        const { mergeRuns } = await import("../../core/measurement/runs/merge");
+        const { reportMerged } = await import("../../core/measurement/runs/finish-run");
+        const run = await mergeRuns(folders, await MeasurementFolder.named(options.out), new Date());
+        const finished = await reportMerged(run, { configuration, home, now: new Date() });
+        await printRun(finished, { json: options.json ?? false });
+        process.exitCode = runExitCode(finished);
+      } catch (error) {
+        throw asUsage(error);
+      }
     });
 }

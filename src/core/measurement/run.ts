@@ -56,7 +56,8 @@ export interface RunRecord {
   readonly finished?: string;
   /** A run that was cancelled or is a shard has no verdict. */
   readonly state: "complete" | "partial" | "cancelled";
-  readonly shard?: { readonly index: number; readonly count: number };
+  /** `clips`: how many of the test sets' clips this part has. */
+  readonly shard?: { readonly index: number; readonly count: number; readonly clips?: number };
   readonly seed: number;
   readonly provenance: Provenance;
   readonly datasets: readonly {
@@ -104,7 +105,7 @@ export interface Provenance {
   /** Over what decides results: engines, parameters, test sets, normalisers, seed. */
   readonly configurationHash: string;
   /** Arguments of `ml-engineer` that do the same again. */
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
   readonly normalizers: Readonly<Record<string, NormalizerIdentity>>;
   readonly machine: {
     readonly cpu: string;

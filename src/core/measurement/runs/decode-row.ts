@@ -99,6 +99,8 @@ async function recordCode(state: RunState, row: Row, session: EngineSession): Pr
     );
   }
   state.updateEngine(row, { version: hello.version, sources });
+  // Before the first clip, so that whoever goes on knows what the clips were made with.
+  await state.save();
 }
 
 function overBudget({ plan }: RunState) {

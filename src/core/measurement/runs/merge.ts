@@ -105,11 +105,8 @@ function inOrder(parts: readonly Part[]): readonly ClipRecord[] {
   const merged = rows.flatMap(({ name, parameters }) => {
     const row = rowName(name, parameters);
     const hands = parts.map(({ clips }) => clips.filter((clip) => rowName(clip.engine, clip.parameters) === row));
-    const longest = hands[0]?.length ?? 0;
-    const torn = parts.find((_, index) => {
-      const length = hands[index]?.length ?? 0;
-      return length > longest || length < longest - 1 || length > (hands[index - 1]?.length ?? longest);
-    });
+    const longest = Math.max(...hands.map(({ length }) => length));
+    const torn = parts.find(({ shard }, index) => shard.clips !== hands[index]?.length);
     if (torn) {
       throw new MeasurementError(`Clips are missing in \`${torn.path}\` for ${row}.`, "Run this shard again.");
     }

@@ -16,8 +16,9 @@ export function readRunRecord(text: string): RunRecord | string {
   return data as RunRecord;
 }
 
+/** Fields in one order, whatever order they became known in. */
 export function runRecordText(record: RunRecord): string {
-  return `${JSON.stringify(record, null, 2)}\n`;
+  return `${JSON.stringify(runShape.parse(record), null, 2)}\n`;
 }
 
 const figure = z.number();
@@ -31,7 +32,7 @@ const runShape = z.object({
   created: z.string(),
   finished: z.optional(z.string()),
   state: z.enum(["complete", "partial", "cancelled"]),
-  shard: z.optional(z.object({ index: z.int(), count: z.int() })),
+  shard: z.optional(z.object({ index: z.int(), count: z.int(), clips: z.optional(z.int()) })),
   seed: z.int(),
   provenance: z.object({
     commit: z.optional(z.string()),

@@ -45,7 +45,7 @@ export async function newRun(
     id,
     created: now.toISOString(),
     state: "partial",
-    ...(draft.shard && { shard: draft.shard }),
+    ...(draft.shard && { shard: { ...draft.shard, clips: draft.items.length } }),
     seed: draft.seed,
     provenance: draft.provenance,
     datasets: draft.datasets.map(({ name, hash, requested, problems }) => ({
