@@ -65,7 +65,7 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
       await row(text).waitFor();
       await settled();
       await row(text).hover();
-      await row(text).getByRole("button", { name: action }).click();
+      await row(text).getByRole("button", { name: action }).click(noWait);
     },
     async menuOf(text) {
       const items = await openMenu(text);
@@ -75,7 +75,7 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
     },
     async choose(text, item) {
       const items = await openMenu(text);
-      await items.filter({ hasText: item }).first().click();
+      await items.filter({ hasText: item }).first().click(noWait);
     },
     tooltip: (text) =>
       poll(`a tooltip of "${text}"`, 10, async () => {
@@ -92,6 +92,9 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
       }),
   };
 }
+
+/** What a click starts may load a view anew, which the browser's driver would wait for, now and then for half a minute. */
+const noWait = { noWaitAfter: true };
 
 /** Pixels. */
 const wanted = 420;
