@@ -3,6 +3,7 @@ import { problemText, readConfiguration } from "../../core/measurement/configura
 import { resolveEnvironment } from "../../core/measurement/configuration/environment";
 import { readDataset } from "../../core/measurement/datasets/read-dataset";
 import { openEngine } from "../../core/measurement/engines/open-engine";
+import { argumentsOf } from "../../core/measurement/setup/call-arguments";
 import { rankFunctions } from "../../core/measurement/setup/choose";
 import type { EngineFunction } from "../../core/measurement/setup/engine-function";
 import { type SetupChoices, type Tried, tryEngine, trySetup, writeSetup } from "../../core/measurement/setup/set-up";
@@ -46,7 +47,12 @@ export async function initialize(folder: string, options: InitOptions): Promise<
   const setup = await writeSetup(chosen, choices, workspace);
   say(`Wrote .ml-engineer/evaluation.json and .ml-engineer/engine.py round ${chosen.id}.`);
   say(`Interpreter: ${setup.engine.command.slice(0, -1).join(" ")} (${setup.interpreterReason}).`);
+  const { text, guessed } = argumentsOf(chosen);
+  if (chosen.route === undefined) say(`It is called with (${text}): look whether that is what production does.`);
+  if (guessed.length > 0)
+    say(`Nothing in the project says what ${guessed.join(", ")} should be: it is None until you edit engine.py.`);
   if (!options.run) return;
+  say("Loading it and trying one clip …");
   const ready = { ...setup, engine: resolved(setup.engine) };
   await report(await trySetup(ready, choices, workspace, signal), choices, workspace, signal);
 }
@@ -71,7 +77,8 @@ async function report(
   workspace: Workspace,
   signal: AbortSignal,
 ): Promise<void> {
-  if (remedy !== undefined) throw new WorkFailed(remedy);
+  if (remedy !== undefined)
+    throw new WorkFailed(`${remedy}\nBoth files stay: --check tries them again, --force writes them anew.`);
   const text = run.stage === "done" ? run.text : "";
   say(choices.clip === undefined ? "A second of silence was answered." : `Heard: ${visible(text)}`);
   if (choices.clip === undefined) return say("Next: give it a clip of speech with --check --clip FILE.");

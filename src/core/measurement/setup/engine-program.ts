@@ -20,8 +20,9 @@ export interface EngineProgram {
 export function engineProgram(program: EngineProgram): string {
   const { candidate } = program;
   const body = candidate.route === undefined ? callingFunction(program) : callingRoute(program);
-  return `"""Runs ${candidate.id} for ML Engineer: one JSON line a clip in, one out. Edit it as you like."""
-${body.imports.map((name) => `import ${name}\n`).join("")}
+  return `"""Runs ${candidate.name} for ML Engineer: one JSON line a clip in, one out. Edit it as you like."""
+${body.imports.map((name) => `import ${name}\n`).join("")}from importlib import metadata
+
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)  # What libraries print goes to standard error; answers alone go out.
 root = os.path.abspath(os.path.join(os.path.dirname(__file__), ${JSON.stringify(program.sourceRoot)}))
@@ -39,10 +40,17 @@ def say(value):
     print(json.dumps(value, ensure_ascii=False), file=answers, flush=True)
 
 
+def version(package):
+    try:
+        return f"{package} {metadata.version(package)}"
+    except metadata.PackageNotFoundError:
+        return f"{package} (version unknown)"
+
+
 def main():
     files = {getattr(module, "__file__", None) or "" for module in list(sys.modules.values())}
     own = sorted(file for file in files if file.startswith(root + os.sep) and "site-packages" not in file)
-    say({"engine": ${JSON.stringify(`${candidate.engine}, ${candidate.id}`)}, "sources": [os.path.abspath(__file__), *own]})
+    say({"engine": version(${JSON.stringify(candidate.engine.toLowerCase())}), "sources": [os.path.abspath(__file__), *own]})
     for line in sys.stdin:
         request = json.loads(line)
         try:

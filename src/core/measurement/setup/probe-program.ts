@@ -109,7 +109,7 @@ try:
 except BaseException as error:
     raised("call", error)
 try:
-    again = list(result) if hasattr(result, "__next__") else result
+    again = list(result) if hasattr(result, "__next__") and not hasattr(result, "read") else result
     found = find(again, "result")
 except BaseException as error:
     raised("call", error)
