@@ -54,6 +54,7 @@ export const commands = {
   setApiKey: ({ models }) => models.setKey(),
   reviewPipeline: ({ chat }) =>
     chat.ask(vscode.l10n.t("What would fail first in this pipeline, and what should we measure?"), []),
+  evaluateEngines: async (parts) => (await import("./evaluation/evaluate-engines")).evaluateEngines(parts),
   runHandoff: handoff("run"),
   explainHandoffRun: handoff("run"),
   sendHandoff: handoff("send"),

@@ -1,8 +1,11 @@
 import * as vscode from "vscode";
 import type { EngineerPorts } from "../core/engineer";
+import type { MeasurementPorts } from "../core/measurement/tools/evaluate";
 import type { Usage } from "../core/model/model";
 import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
+import { Approval } from "./evaluation/approval";
+import { measurementPorts } from "./evaluation/measurement-ports";
 import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
 import { RootQuestion } from "./memory/root-question";
@@ -20,6 +23,8 @@ export interface Parts extends vscode.Disposable {
   readonly team: TeamService;
   readonly agents: Agents;
   readonly chat: Chat;
+  /** What running engines takes. */
+  readonly measurement: MeasurementPorts;
   /** What an agent needs that works alone, for the folders that are open now. */
   engineerPorts(): Promise<EngineerPorts>;
   /** Questions that fit the workspace; none where nothing may be read. */
@@ -45,13 +50,16 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return suggestionsFor(await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000)));
   };
   const { ask: chooseRoot } = new RootQuestion();
+  const { ask: approve } = new Approval();
+  const measurement = measurementPorts(workspaces, context);
   const teamPorts = async (): Promise<EngineerPorts> => {
     const ports = await engineerPorts();
     const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
-    return { ...ports, price, chooseRoot, budget: readBudget(log), team: await team.current() };
+    const asking = { chooseRoot, approve, measurement };
+    return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
   const owned = [chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  return { context, log, workspaces, models, team, agents, chat, engineerPorts, suggestions, dispose };
+  return { context, log, workspaces, models, team, agents, chat, measurement, engineerPorts, suggestions, dispose };
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { PipelineMapper } from "../core/pipeline/mapper";
-import type { Workspace } from "../core/workspace/workspace";
+import type { Root, Workspace } from "../core/workspace/workspace";
 
 /** The folders that are open in this window, as core sees them. */
 export class Workspaces implements vscode.Disposable {
@@ -48,6 +48,11 @@ export class Workspaces implements vscode.Disposable {
   current(): Promise<Workspace> {
     this.#current ??= this.#open(diskFolders(), vscode.workspace.isTrusted);
     return this.#current;
+  }
+
+  /** One of the open folders as a workspace of its own, whose paths begin in it. */
+  alone(root: Root): Promise<Workspace> {
+    return this.#open([root.path], vscode.workspace.isTrusted);
   }
 
   /** The agents that ship with the extension. */

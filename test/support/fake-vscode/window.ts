@@ -149,13 +149,20 @@ interface ShownMessage {
   readonly severity: "information" | "warning" | "error";
   readonly text: string;
   readonly buttons: readonly string[];
+  /** Of a dialog. */
+  readonly detail?: string;
 }
 
 export function createWindow() {
   const quickPicks: FakeQuickPick[] = [];
   const inputBoxes: FakeInputBox[] = [];
   const messages: ShownMessage[] = [];
-  const progress: { readonly title: string; readonly source: CancellationTokenSource }[] = [];
+  const progress: {
+    readonly title: string;
+    readonly source: CancellationTokenSource;
+    readonly reports: string[];
+  }[] = [];
+  const terminals: { readonly name: string; readonly cwd: string; readonly sent: string[] }[] = [];
   const trees = createTrees();
   let answers: string[] = [];
   let picks: string[] | "hesitate" = [];
@@ -171,7 +178,8 @@ export function createWindow() {
   function show(severity: ShownMessage["severity"]) {
     return async (text: string, ...rest: unknown[]) => {
       const buttons = rest.filter((button) => typeof button === "string");
-      messages.push({ severity, text, buttons });
+      const [options] = rest.filter((value) => typeof value === "object") as { readonly detail?: string }[];
+      messages.push({ severity, text, buttons, ...(options?.detail !== undefined && { detail: options.detail }) });
       return buttons.find((button) => answers.includes(button));
     };
   }
@@ -182,6 +190,8 @@ export function createWindow() {
       inputBoxes,
       messages,
       progress,
+      /** Terminals with what was typed into them; what was run ends in a line feed. */
+      terminals,
       trees: trees.views,
       /** Files that were brought to the front. */
       shown,
@@ -259,16 +269,26 @@ export function createWindow() {
         const replaced = preview ? tabs.findIndex(({ isPreview }) => isPreview) : -1;
         if (replaced >= 0) tabs.splice(replaced, 1, { input: new TabInputText(Uri.file(path)), isPreview: true });
       },
+      createTerminal({ name, cwd }: { readonly name: string; readonly cwd: string }) {
+        const sent: string[] = [];
+        terminals.push({ name, cwd, sent });
+        return { show() {}, sendText: (text: string, runs = true) => void sent.push(runs ? `${text}\n` : text) };
+      },
       showInformationMessage: show("information"),
       showWarningMessage: show("warning"),
       showErrorMessage: show("error"),
       async withProgress<Result>(
         { title }: { title: string },
-        work: (reporter: { report(value: object): void }, token: CancellationTokenSource["token"]) => Promise<Result>,
+        work: (
+          reporter: { report(value: { readonly message?: string }): void },
+          token: CancellationTokenSource["token"],
+        ) => Promise<Result>,
       ): Promise<Result> {
         const source = new CancellationTokenSource();
-        progress.push({ title, source });
-        return work({ report: () => {} }, source.token);
+        const reports: string[] = [];
+        progress.push({ title, source, reports });
+        const report = ({ message }: { readonly message?: string }) => void (message && reports.push(message));
+        return work({ report }, source.token);
       },
     }),
   };

@@ -1,0 +1,27 @@
+import * as vscode from "vscode";
+import type { MeasurementPorts } from "../../core/measurement/tools/evaluate";
+import type { Workspaces } from "../workspaces";
+import { progressWords } from "./progress-words";
+
+/** What running engines takes in this window. A run that an agent started shows how far it is in the status bar. */
+export function measurementPorts(
+  workspaces: Pick<Workspaces, "alone">,
+  extension: Pick<vscode.ExtensionContext, "extension">,
+): MeasurementPorts {
+  let shown: vscode.Disposable | undefined;
+  return {
+    open: (root) => workspaces.alone(root),
+    now: () => new Date(),
+    environment: process.env,
+    product: productName(extension),
+    progress(progress) {
+      shown?.dispose();
+      shown = progress && vscode.window.setStatusBarMessage(`$(beaker) ${progressWords(progress)}`);
+    },
+  };
+}
+
+function productName({ extension }: Pick<vscode.ExtensionContext, "extension">): string {
+  const { version } = extension.packageJSON as { readonly version?: string };
+  return `ml-engineer ${version ?? ""}`.trim();
+}
