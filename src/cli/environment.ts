@@ -7,7 +7,7 @@ import type { Workspace } from "../core/workspace/workspace";
 import { WrongUsage } from "./errors";
 
 /** `dist/`, beside the bundled grammars and the search worker. */
-const assetsFolder = dirname(fileURLToPath(import.meta.url));
+export const assetsFolder = dirname(fileURLToPath(import.meta.url));
 
 /** Opens folders that the person named. @throws WrongUsage */
 export async function openWorkspace(folders: readonly string[], { trusted }: { trusted: boolean }): Promise<Workspace> {

@@ -6,6 +6,7 @@ import type { RunEvent } from "../../core/measurement/runs/events";
 import { openNamedFolders } from "../../core/workspace/named-folders";
 import { MeasurementFolder } from "../../core/workspace/run-files/measurement-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
+import { assetsFolder } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { asUsage } from "../evaluate/as-usage";
 import { askToGoOn } from "../evaluate/ask-to-go-on";
@@ -58,6 +59,7 @@ export function evaluateCommand(): Command {
         const ports = {
           workspace: places.workspace,
           home: places.home,
+          assetsFolder,
           ...(namedFolders && { namedFolders }),
           confirm: () => askToGoOn(options.yes === true),
           now: () => new Date(),

@@ -74,7 +74,9 @@ export function openSession(state: RunState, row: Row, signal: AbortSignal): Eng
       "Set it where the evaluation is started.",
     );
   }
-  return openEngine({ ...row.engine, environment: variables }, { workspace: state.workspace, signal });
+  const { workspace, assetsFolder } = state;
+  const ports = { workspace, signal, ...(assetsFolder !== undefined && { assetsFolder }) };
+  return openEngine({ ...row.engine, environment: variables }, ports);
 }
 
 function adapterOf({ name, output }: EngineConfiguration): OutputAdapter {

@@ -44,6 +44,8 @@ export interface RunPorts {
   /** `.ml-engineer/` of the root that the configuration belongs to. */
   readonly home: MeasurementFolder;
   readonly namedFolders?: NamedFolders;
+  /** The folder of the built product, for the engines that come with it. */
+  readonly assetsFolder?: string;
   /** Asked before an engine starts that costs money or sends audio away. */
   confirm(estimate: Estimate): Promise<boolean>;
   now(): Date;
@@ -104,7 +106,10 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
       const plan = { rows, items, costCap: configuration.costCap, normalizers };
       const { folder, record, records } = current;
       const { environment: surroundings } = ports;
-      const state = new RunState({ plan, folder, workspace, surroundings, signal, record, records, log });
+      const state = new RunState({
+        ...{ plan, folder, workspace, surroundings, signal, record, records, log },
+        assetsFolder: ports.assetsFolder,
+      });
       await state.save();
       yield { type: "started", id: record.id, path: folder.path, kept: records.size };
       for (const row of rows) yield* decodeRow(state, row);

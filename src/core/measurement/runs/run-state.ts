@@ -26,6 +26,7 @@ export class RunState {
   readonly plan: RunPlan;
   readonly folder: MeasurementFolder;
   readonly workspace: Workspace;
+  readonly assetsFolder: string | undefined;
   readonly surroundings: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
   readonly records: Map<string, ClipRecord>;
@@ -45,6 +46,7 @@ export class RunState {
     readonly plan: RunPlan;
     readonly folder: MeasurementFolder;
     readonly workspace: Workspace;
+    readonly assetsFolder: string | undefined;
     readonly surroundings: Readonly<Record<string, string | undefined>>;
     readonly signal: AbortSignal;
     readonly record: RunRecord;
@@ -54,6 +56,7 @@ export class RunState {
     this.plan = parts.plan;
     this.folder = parts.folder;
     this.workspace = parts.workspace;
+    this.assetsFolder = parts.assetsFolder;
     this.surroundings = parts.surroundings;
     this.signal = parts.signal;
     this.records = parts.records;
