@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import manifest from "../../package.json";
 import type { AgentDefinition } from "../core/agent/definition/definition";
 import { DefinitionLoader } from "../core/agent/definition/load-definitions";
 import type { EngineerPorts } from "../core/engineer";
@@ -7,13 +8,16 @@ import type { Model, Usage } from "../core/model/model";
 import { estimateCost } from "../core/model/prices";
 import type { Team } from "../core/team/team";
 import type { Workspace } from "../core/workspace/workspace";
-import { openBundledAgents, pipelineMapper } from "./environment";
+import { approval } from "./approve";
+import { openBundledAgents, openWorkspace, pipelineMapper } from "./environment";
 import { WrongUsage } from "./errors";
+import { ProgressLine } from "./evaluate/progress";
 
 export interface ModelOptions {
   readonly provider: string;
   readonly baseUrl?: string;
   readonly model?: string;
+  readonly yes?: boolean;
 }
 
 /** The options of every command that asks an agent. */
@@ -26,7 +30,8 @@ export function withModelOptions(command: Command): Command {
     )
     .option("--base-url <url>", "address of the model's server")
     .option("--model <id>", "model identifier")
-    .option("--trust", "use the workspace's own agents and team protocol");
+    .option("--trust", "use the workspace's own agents and team protocol, and let an agent measure its engines")
+    .option("--yes", "allow an agent to run what it asks for; it is printed");
 }
 
 export async function engineerPorts(
@@ -42,7 +47,20 @@ export async function engineerPorts(
     now: () => performance.now(),
     date: new Date().toISOString().slice(0, 10),
     ...(team && { team }),
+    approve: approval(options.yes === true),
+    measurement: measurementPorts(workspace),
     price: (model: string, usage: Usage) => estimateCost({ usage, provider: options.provider, model })?.usd,
+  };
+}
+
+function measurementPorts({ trusted }: Workspace): NonNullable<EngineerPorts["measurement"]> {
+  const line = new ProgressLine();
+  return {
+    open: (root) => openWorkspace([root.path], { trusted }),
+    now: () => new Date(),
+    environment: process.env,
+    product: `ml-engineer ${manifest.version}`,
+    progress: (progress) => (progress ? line.show(progress) : line.end()),
   };
 }
 

@@ -10,7 +10,7 @@ const plan = (question: string) => {
   const { answers, calls } = planFor(question);
   return `${answers ? "" : "beyond: "}${calls.map(({ name, input }) => `${name}${JSON.stringify(input)}`).join(" ")}`;
 };
-const review = 'ReviewPipeline{} Glob{"pattern":"**/.ml-engineer/evaluation.json"}';
+const review = 'ReviewPipeline{} Glob{"pattern":"**/.ml-engineer/evaluation.json"} ReadRun{}';
 const search = (pattern: string) => `Grep{"pattern":"${pattern}","output_mode":"content","-n":true,"head_limit":60}`;
 
 describe("planFor", () => {

@@ -3,6 +3,7 @@ import type { Model, ModelEvent, ModelRequest } from "../model";
 import { escalate } from "./escalation";
 import { type Plan, type PlannedCall, planFor } from "./plan";
 import { type GatheredResult, reportOf } from "./report";
+import { memoryOf, reportedRun } from "./run-report";
 
 /**
  * Answers without a language model: calls the tools that can decide a question and reports what they returned. It keeps
@@ -26,9 +27,11 @@ function* answer({ messages, tools }: ModelRequest): Generator<ModelEvent> {
   const asked = messages.findLastIndex((message) => message.role === "user" && message.content.some(isText));
   const question = messages[asked]?.content.findLast(isText)?.text ?? "";
   const plan = planFor(question);
-  const calls = plan.calls.filter(({ name }) => tools.some((tool) => tool.name === name));
+  const isOffered = ({ name }: PlannedCall) => tools.some((tool) => tool.name === name);
+  const planned = plan.calls.some(isOffered) ? plan.calls : (plan.instead ?? []);
+  const calls = planned.filter(isOffered);
   const results = gathered(messages.slice(asked + 1));
-  const next = nextCalls(plan, calls, results).filter(({ name }) => tools.some((tool) => tool.name === name));
+  const next = nextCalls(plan, calls, results).filter(isOffered);
   if (next.length > 0) {
     const content = next.map((call, index) => toolUse(call, `offline_${messages.length}_${index}`));
     for (const { id, name, input } of content) yield { type: "tool-call", id, name, input };
@@ -40,13 +43,19 @@ function* answer({ messages, tools }: ModelRequest): Generator<ModelEvent> {
   yield { type: "stop", reason: "end", content: [{ type: "text", text: parts.join("").trimEnd() }] };
 }
 
-/** First what the plan looks at, then what the review found to hand over. */
+/** First what the plan looks at, then what the review found to hand over, or the figures of an evaluation to keep. */
 function nextCalls(
-  { handsOver }: Plan,
+  { handsOver, keepsFigures }: Plan,
   calls: readonly PlannedCall[],
   results: readonly GatheredResult[],
 ): readonly PlannedCall[] {
   if (results.length === 0) return calls;
+  const evaluation = results.find(({ name, isError }) => name === "Evaluate" && !isError);
+  if (keepsFigures && evaluation && !results.some(({ name }) => name === "WriteMemory")) {
+    const run = reportedRun(evaluation.content);
+    const memory = run && memoryOf(run);
+    return memory ? [memory] : [];
+  }
   if (!handsOver || results.some(({ name }) => name === "RequestHandoff")) return [];
   const review = results.find(({ name, isError }) => name === "ReviewPipeline" && !isError);
   return review ? escalate(review.content) : [];

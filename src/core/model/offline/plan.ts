@@ -13,6 +13,10 @@ export interface Plan {
   readonly calls: readonly PlannedCall[];
   /** What the review finds is handed to the specialists whose field it is. */
   readonly handsOver?: true;
+  /** What the run measures is kept for the team. */
+  readonly keepsFigures?: true;
+  /** Where none of the calls can be made. */
+  readonly instead?: readonly PlannedCall[];
 }
 
 /** Questions that the reviewer answers; the last part of every reply it cannot give offers them. */
@@ -23,6 +27,8 @@ export const answerableQuestions = [
   "Which parameters are hard-coded?",
   "Are the models pinned?",
   "Where is `temperature` used?",
+  "Evaluate the engines",
+  "What was measured?",
 ] as const;
 
 /** Reads a question by its words. Whatever it is not sure of is treated as beyond it. */
@@ -32,6 +38,13 @@ export function planFor(question: string): Plan {
   if (question.startsWith("Continue your work on:")) return beyond(undefined);
   // What stands in code spans is what is asked about, not how it is asked.
   const words = question.replace(/`[^`]*`/g, " ");
+  if (asksToMeasure.test(words)) {
+    const calls = [{ name: "Evaluate", input: {} }];
+    return { reading: "measuring the engines", answers: true, calls, instead: recordedRuns, keepsFigures: true };
+  }
+  if (asksForFigures.test(words)) {
+    return { reading: "reading what was measured", answers: true, calls: recordedRuns };
+  }
   const term = quotedTerm(question);
   if (needsReasoning.test(words)) return beyond(term?.text);
   if (place?.[1]) {
@@ -64,9 +77,12 @@ function rulesAbout(words: string): readonly number[] {
   return [...new Set(topics.filter((topic) => topic.words.test(words)).flatMap(({ rules }) => rules))];
 }
 
+const recordedRuns: readonly PlannedCall[] = [{ name: "ReadRun", input: {} }];
+
 const fullReview: readonly PlannedCall[] = [
   { name: "ReviewPipeline", input: {} },
   { name: "Glob", input: { pattern: "**/.ml-engineer/evaluation.json" } },
+  ...recordedRuns,
 ];
 
 function beyond(term: string | undefined): Plan {
@@ -91,6 +107,11 @@ const namesFlag = /(?:red flag|красн\S* флаг\S*)\s+(\d{1,2})/iu;
 // Word edges are written out, since \b knows no Cyrillic letters.
 const word = (words: string) => new RegExp(`(?<![\\p{L}\\p{N}_])(?:${words})`, "iu");
 
+// Only the bare request: whether, what and how to measure are other questions, and this one starts programs.
+const asksToMeasure =
+  /^\s*(?:(?:please )?(?:evaluate|measure|benchmark) (?:(?:the|our|all|these) )*(?:speech )?(?:engines?|models?)|(?:измерь|оцени)(?:те)? (?:(?:наши|все) )*(?:движки|движок|модели|модель))\s*[.!]?\s*$/iu;
+const asksForFigures =
+  /^\s*(?:what (?:was|is|has been) measured|what did the (?:last )?(?:run|evaluation) (?:show|measure)|что измерено)/iu;
 const needsReasoning = word(
   "why|explain|compare|versus|vs\\.?|better|worse|should (we|i) (use|switch|move|choose|replace|migrate|buy|train|add)|write|implement|design|draft|refactor|translate|how (do|can|could|would|should|to)|how (much|fast|slow|accurate|good)|recommend|estimate|worth|got worse|почему|объясни|сравни|лучше|хуже|напиши|стоит ли|сколько|как (сделать|исправить|ускорить|улучшить)",
 );

@@ -1,5 +1,6 @@
 import { answerableQuestions, type Plan } from "./plan";
 import { reviewReport } from "./review-report";
+import { measuredText, reportedRun } from "./run-report";
 
 export interface GatheredResult {
   readonly name: string;
@@ -13,11 +14,13 @@ export function reportOf(plan: Plan, results: readonly GatheredResult[]): readon
     ? `No language model is connected: this is the offline reviewer, ${plan.reading}.`
     : "I cannot answer this without a language model. What I checked instead is below; it is what can be said for certain.";
   const handoffs = results.filter(({ name }) => name === "RequestHandoff");
-  const sections = results.filter(({ name }) => name !== "Glob" && name !== "RequestHandoff").map(section);
-  return [opening, ...sections, handedOver(handoffs), ...measured(results), closing(plan)]
+  const sections = results.filter(({ name }) => !reportedApart.has(name)).map(section);
+  return [opening, ...sections, handedOver(handoffs), ...measured(results), ...kept(results), closing(plan)]
     .filter((part) => part !== "")
     .map((part) => `${part}\n\n`);
 }
+
+const reportedApart: ReadonlySet<string> = new Set(["Glob", "RequestHandoff", "ReadRun", "Evaluate", "WriteMemory"]);
 
 function section({ name, content, isError }: GatheredResult): string {
   if (isError) return `${name} did not work: ${content}`;
@@ -44,7 +47,12 @@ function fenced(content: string): string {
 }
 
 function measured(results: readonly GatheredResult[]): string[] {
+  const read = results.find(({ name }) => name === "ReadRun" || name === "Evaluate");
+  if (read?.isError) return [`${read.name} did not work: ${read.content}`];
+  const run = read && reportedRun(read.content);
+  if (run) return [measuredText(run)];
   const evaluation = results.find(({ name }) => name === "Glob");
+  if (read && !evaluation) return [read.content];
   if (!evaluation || evaluation.isError) return [];
   const path = evaluation.content.split("\n").find((line) => line.trim().endsWith("evaluation.json"));
   return [
@@ -52,6 +60,12 @@ function measured(results: readonly GatheredResult[]): string[] {
       ? "Nothing is measured here yet: there is no `.ml-engineer/evaluation.json`, so no figure for WER, speed, memory or cost can be given."
       : `An evaluation is configured in ${path.trim()}.`,
   ];
+}
+
+/** One that is known already, or nearly so, is not kept twice, and that is no failure of the answer. */
+function kept(results: readonly GatheredResult[]): string[] {
+  const memory = results.find(({ name }) => name === "WriteMemory");
+  return memory && !memory.isError ? [memory.content] : [];
 }
 
 function closing({ answers }: Plan): string {
