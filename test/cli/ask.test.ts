@@ -156,6 +156,9 @@ describe("with a model", () => {
       "Glob",
       "PipelineMap",
       "ReviewPipeline",
+      "ReadRun",
+      "CompareRuns",
+      "Evaluate",
       "RequestHandoff",
       "WriteMemory",
     ]);
