@@ -50,6 +50,8 @@ export async function askFirst(tool: Tool, { id, input }: ToolUseBlock, ports: A
   let isApproved = false;
   try {
     isApproved = await approve(tool.propose ? { ...question, text } : question, signal);
+  } catch (error) {
+    return failure(`The person could not be asked: ${error instanceof Error ? error.message : String(error)}.`);
   } finally {
     if (!isApproved || signal.aborted) await proposed.withdraw();
   }

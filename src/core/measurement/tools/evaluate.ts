@@ -26,6 +26,8 @@ const longest = 24 * 60 * 60_000;
 const mostNotes = 10;
 
 export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
+  // Two runs at a time would measure each other.
+  let last: Promise<unknown> = Promise.resolve();
   return defineProposingTool({
     name: "Evaluate",
     description:
@@ -77,7 +79,9 @@ export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
             context.signal.addEventListener("abort", stopRunning, { once: true });
             if (context.signal.aborted) running.abort();
             try {
-              return await withRemedies(() => follow(prepared, ports));
+              const run = last.then(() => withRemedies(() => follow(prepared, ports)));
+              last = run.catch(() => undefined);
+              return await run;
             } finally {
               context.signal.removeEventListener("abort", stopRunning);
               ports.progress?.(undefined);

@@ -37,7 +37,7 @@ export async function prepareRun(
 
 /** What a person agrees to: commands, clips, minutes, USD and where the audio goes. */
 export function proposalText({ estimate, datasets, engines }: PreparedRun): string {
-  const { rows, costCap, needsConsent } = estimate;
+  const { rows, costCap } = estimate;
   const priced = rows.some(({ usd }) => usd !== undefined);
   return [
     ...rows.flatMap(({ name, command, protocol, workingDirectory, hosting, clips, minutes, usd }) => [
@@ -56,11 +56,9 @@ export function proposalText({ estimate, datasets, engines }: PreparedRun): stri
     ),
     `Test sets: ${datasets.map(({ name, utterances }) => `${visible(name)} (${utterances.length} clips)`).join(", ")}`,
     ...(priced ? [`The run stops before it costs more than ${costCap} USD.`] : []),
-    needsConsent ? "" : "It costs nothing.",
+    ...(priced ? [] : ["No engine has a price in the configuration."]),
     "Programs are started again to compare speed and to measure memory.",
-  ]
-    .filter((line) => line !== "")
-    .join("\n");
+  ].join("\n");
 }
 
 /** Tells whether the same programs were agreed to before, whatever clips they get. */

@@ -88,7 +88,7 @@ export function memoryOf(run: ReportedRun): PlannedCall | undefined {
     name: "WriteMemory",
     input: {
       topic: `Measured: ${title}`.slice(0, 100),
-      appliesWhen: `an engine, a model or a parameter of ${title} is chosen or changed`.slice(0, 400),
+      appliesWhen: `an engine, a model or a parameter is chosen or changed (${title})`.slice(0, 400),
       insight: insight.map((line) => line.slice(0, 600)),
       benchmark: `${figure} ${value("Test set")} ${value("Hardware")}. Run ${path}`.slice(0, 1_500),
       ...(versions.length > 0 && { engineOrModel: versions.join(", ").slice(0, 300) }),
