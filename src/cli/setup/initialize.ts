@@ -80,7 +80,11 @@ async function report(
   if (remedy !== undefined)
     throw new WorkFailed(`${remedy}\nBoth files stay: --check tries them again, --force writes them anew.`);
   const text = run.stage === "done" ? run.text : "";
-  say(choices.clip === undefined ? "A second of silence was answered." : `Heard: ${visible(text)}`);
+  say(
+    choices.clip === undefined
+      ? "A second of silence was answered."
+      : `Heard: ${visible(text.trim().replaceAll(/\s+/g, " "))}`,
+  );
   if (choices.clip === undefined) return say("Next: give it a clip of speech with --check --clip FILE.");
   const session = openEngine(resolved(await configuredEngine(workspace)), { workspace, signal });
   try {

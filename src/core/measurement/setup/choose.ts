@@ -16,6 +16,7 @@ export function rankFunctions(candidates: readonly EngineFunction[]): readonly E
 
 function scoreOf(candidate: EngineFunction): number {
   const { route, isTask, hosting, distance, path, name } = candidate;
+  if (path.startsWith(".ml-engineer/")) return 0;
   if (route !== undefined) {
     const isReachable = ["fastapi", "flask"].includes(route.framework) && !/\{\w+\}|<\w+/.test(route.address);
     return isReachable ? 75 - (hosting === "cloud" ? 15 : 0) : 0;

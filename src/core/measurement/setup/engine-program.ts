@@ -81,11 +81,11 @@ function callingFunction({ candidate, module }: EngineProgram): Body {
   const method = inner.join(".");
   const load = loader(candidate);
   const made = isMethod(candidate)
-    ? `\nengine = ${outer}()\n${load === undefined ? "" : `engine.${load}()\n`}`
+    ? `\nengine = project.${outer}()\n${load === undefined ? "" : `engine.${load}()\n`}`
     : candidate.isAsync
       ? "\n"
       : "";
-  const call = isMethod(candidate) ? `engine.${method}(${text})` : `${candidate.name}(${text})`;
+  const call = isMethod(candidate) ? `engine.${method}(${text})` : `project.${candidate.name}(${text})`;
   const needsPath = text.includes("Path(");
   const isSamples = audioParameter(candidate)?.form === "samples";
   return {
@@ -93,7 +93,7 @@ function callingFunction({ candidate, module }: EngineProgram): Body {
     setUp: [
       ...(needsPath ? ["from pathlib import Path"] : []),
       ...(isSamples ? ["import numpy"] : []),
-      `from ${module} import ${outer}`,
+      `import ${module} as project`,
       ...(made === "" ? [] : [made.trimEnd()]),
       ...(candidate.isAsync ? ["loop = asyncio.new_event_loop()"] : []),
       ...(isSamples ? [samples] : []),
@@ -130,7 +130,7 @@ function callingRoute({ candidate, module, field = "file", application }: Engine
     const posted = `client.post(${JSON.stringify(candidate.route.address)}, data={${JSON.stringify(field)}: (file, os.path.basename(audio))})`;
     return {
       imports: always,
-      setUp: `${importOf(app)}\nclient = ${app.name}.test_client()\n`,
+      setUp: `import ${app.module} as project\n\nclient = project.${app.name}.test_client()\n`,
       call: `    with open(audio, "rb") as file:
         response = ${posted}
     if response.status_code >= 400:
@@ -139,10 +139,10 @@ function callingRoute({ candidate, module, field = "file", application }: Engine
 `,
     };
   }
-  const address = `${app.name}.url_path_for(${JSON.stringify(candidate.name)})`;
+  const address = `project.${app.name}.url_path_for(${JSON.stringify(candidate.name)})`;
   return {
     imports: always,
-    setUp: `from fastapi.testclient import TestClient\n${importOf(app)}\nclient = TestClient(${app.name}).__enter__()\n`,
+    setUp: `from fastapi.testclient import TestClient\nimport ${app.module} as project\n\nclient = TestClient(project.${app.name}).__enter__()\n`,
     call: `    with open(audio, "rb") as file:
         response = client.post(${address}, files={${JSON.stringify(field)}: ${upload}})
     if response.status_code >= 400:
@@ -150,8 +150,4 @@ function callingRoute({ candidate, module, field = "file", application }: Engine
     return response.json() if "json" in response.headers.get("content-type", "") else response.text
 `,
   };
-}
-
-function importOf({ module, name }: { readonly module: string; readonly name: string }): string {
-  return `from ${module} import ${name}`;
 }

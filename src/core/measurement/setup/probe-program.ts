@@ -32,7 +32,10 @@ def raised(stage, error):
         facts["file"] = str(error.filename)
         facts["isProgram"] = any(frame.filename.endswith("subprocess.py") for frame in frames)
     if callable(getattr(error, "errors", None)) and "ValidationError" in facts["family"]:
-        classes = [getattr(m, getattr(error, "title", ""), None) for m in list(sys.modules.values())]
+        # A module whose import fails is no longer among the modules, but its names are still where it failed.
+        spaces = [vars(module) for module in list(sys.modules.values()) if hasattr(module, "__dict__")]
+        spaces += [frame.f_globals for frame, _ in traceback.walk_tb(error.__traceback__)]
+        classes = [space.get(getattr(error, "title", "")) for space in spaces]
         prefixes = [dict(getattr(c, "model_config", {}) or {}).get("env_prefix") for c in classes if isinstance(c, type)]
         prefix = next((p for p in prefixes if p), "")
         names = [".".join(map(str, item["loc"])) for item in error.errors()]

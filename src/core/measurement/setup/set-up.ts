@@ -1,5 +1,6 @@
 import { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
 import type { Workspace } from "../../workspace/workspace";
+import { configurationSchema, type WrittenConfiguration } from "../configuration/schema";
 import type { EngineConfiguration } from "../engine";
 import { type DryRun, dryRun } from "./dry-run";
 import type { EngineFunction } from "./engine-function";
@@ -77,20 +78,7 @@ export async function writeSetup(
     environment: choices.environment,
     loadTimeout: 300,
   };
-  const { workingDirectory: startsIn, environment } = engine;
-  const configuration = {
-    schema: 1,
-    datasets: [{ name: "test", manifest: choices.dataset ?? ".ml-engineer/test.jsonl" }],
-    engines: [
-      {
-        name: engine.name,
-        command: engine.command,
-        ...(startsIn !== "." && { workingDirectory: startsIn }),
-        ...(Object.keys(environment).length > 0 && { environment }),
-        ...(candidate.hosting === "cloud" && { hosting: "cloud" }),
-      },
-    ],
-  };
+  const configuration = withEngine(engine, candidate, choices, await folder.read(configurationName));
   await folder.write(configurationName, `${JSON.stringify(configuration, null, 2)}\n`);
   await folder.write(programName, engineProgram(program));
   return { engine, program, interpreterReason: interpreter.reason };
@@ -139,6 +127,40 @@ function folderOf(workspace: Workspace): MeasurementFolder {
     throw new SetupError("A set-up is made for one folder.", "Open the folder of the project alone.");
   }
   return MeasurementFolder.of(root, false);
+}
+
+/** The configuration that is there with this engine in it, when it is a sound one; else a new one. */
+function withEngine(
+  { name, command, workingDirectory, environment }: Setup["engine"],
+  { hosting }: EngineFunction,
+  { dataset }: SetupChoices,
+  existing: string | undefined,
+): unknown {
+  const engine = {
+    name,
+    command,
+    ...(workingDirectory !== "." && { workingDirectory }),
+    ...(Object.keys(environment).length > 0 && { environment }),
+    ...(hosting === "cloud" && { hosting }),
+  };
+  const value = existing === undefined ? undefined : parse(existing);
+  // As the people wrote it, without the defaults that reading fills in.
+  const kept = configurationSchema.safeParse(value).success ? (value as WrittenConfiguration) : undefined;
+  const datasets = [{ name: "test", manifest: dataset ?? ".ml-engineer/test.jsonl" }];
+  if (kept === undefined) return { schema: 1, datasets, engines: [engine] };
+  return {
+    ...kept,
+    ...(dataset !== undefined && { datasets }),
+    engines: [engine, ...kept.engines.filter((other) => other.name !== name)],
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `os.environ["NAME"]` raises where the variable is not set. */
