@@ -5,7 +5,7 @@ import type { Root, Workspace } from "../../workspace/workspace";
 import { type EvaluationConfiguration, problemText, readConfiguration } from "../configuration";
 import { listRuns, runsFolder, type StoredRun } from "../runs/run-folder";
 
-export const configurationFile = "evaluation.json";
+const configurationFile = "evaluation.json";
 
 /** Where measurements of a folder live. */
 export interface Home {
