@@ -21,12 +21,13 @@ function formOf(parameter: FunctionParameter): AudioParameter | undefined {
   const is = (form: AudioForm, certainty: number): AudioParameter => ({ parameter, form, certainty });
   if (/\b(UploadFile|FileStorage)\b/.test(annotation) || /^File\(/.test(defaultText)) return is("upload", 5);
   if (notAudio.test(name)) return undefined;
+  if (/\bbytes\b/.test(annotation) && bytes.test(name)) return is("bytes", 4);
   const named = audioPath.test(name) ? 5 : audio.test(name) ? 3 : 0;
   if (named === 0) return undefined;
   if (/\bndarray\b|\bTensor\b|\bNDArray\b/.test(annotation)) return is("samples", 2);
   if (/\b(BytesIO|BinaryIO|IO)\b/.test(annotation)) return is("stream", 3);
   if (/\bPath\b/.test(annotation)) return is("pathlib", 6);
-  if (/\bbytes\b/.test(annotation) || /_bytes$|^(audio_)?(bytes|content|buffer)$/.test(name)) return is("bytes", 4);
+  if (/\bbytes\b/.test(annotation) || bytes.test(name)) return is("bytes", 4);
   if (/\bstr\b|PathLike/.test(annotation)) return is("path", named + 1);
   return annotation === "" ? is("path", named) : undefined;
 }
@@ -35,5 +36,6 @@ const audioPath =
   /(^|_)(path|file|filename|filepath|file_name)s?$|^(audio|wav|media|video|input|source|src)_?(path|file|name)/i;
 const audio =
   /audio|^wav|^speech$|^recording$|^sound|^media$|^video$|^input$|^clip$|^data$|^source$|^waveform$|^samples$/i;
+const bytes = /(^|_)(bytes|content|contents|buffer|body|blob)$/i;
 const notAudio =
   /^(output|out|dest|destination|target|log|model|config|srt|result|save)|_(id|url|key|format|type|rate|duration|length)$/i;

@@ -13,7 +13,6 @@ export function argumentsOf(candidate: EngineFunction): CallArguments {
   const audio = audioParameter(candidate);
   const guessed: string[] = [];
   const parts: string[] = [];
-  let isPositional = true;
   for (const parameter of givenParameters(candidate)) {
     const { name, defaultText } = parameter;
     let value: string | undefined;
@@ -24,8 +23,8 @@ export function argumentsOf(candidate: EngineFunction): CallArguments {
       if (known === undefined) guessed.push(name);
       value = known ?? "None";
     }
-    if (value === undefined) isPositional = false;
-    else parts.push(isPositional ? value : `${name}=${value}`);
+    // By name, so that it does not matter whether a parameter may be given by place.
+    if (value !== undefined) parts.push(`${name}=${value}`);
   }
   return { text: parts.join(", "), guessed };
 }

@@ -19,7 +19,7 @@ function scoreOf(candidate: EngineFunction): number {
   if (path.startsWith(".ml-engineer/")) return 0;
   if (route !== undefined) {
     const isReachable = ["fastapi", "flask"].includes(route.framework) && !/\{\w+\}|<\w+/.test(route.address);
-    return isReachable ? 75 - (hosting === "cloud" ? 15 : 0) : 0;
+    return isReachable ? 75 - (hosting === "cloud" ? 40 : 0) : 0;
   }
   const taken = audioParameter(candidate);
   if (taken === undefined || taken.form === "upload") return 0;
@@ -31,7 +31,7 @@ function scoreOf(candidate: EngineFunction): number {
     guessed * 4 -
     (isMethod(candidate) ? 6 : 0) -
     (isTask ? 15 : 0) -
-    (hosting === "cloud" ? 15 : 0) -
+    (hosting === "cloud" ? 40 : 0) -
     (/detect|warm/i.test(name) ? 30 : 0) -
     (/(^|\/)(tests?|benchmarks?|scripts|examples)\//.test(path) ? 50 : 0)
   );

@@ -37,7 +37,7 @@ def transcribe_file(path: str, language: str | None = None):
     expect(outcome(found)).toBe("heard: seven of clubs");
     expect(lines(found, "return", "as project")).toEqual([
       "import speech as project",
-      "return project.transcribe_file(audio, language)",
+      "return project.transcribe_file(path=audio, language=language)",
       'return result["text"]',
       'return f"{package} {metadata.version(package)}"',
       'return f"{package} (version unknown)"',
@@ -65,7 +65,7 @@ def run(audio_path):
     expect(outcome(found)).toBe("heard: seven of clubs");
     expect(lines(found, "as project", "return project", "result[0]")).toEqual([
       "import app.engine as project",
-      "return project.run(audio)",
+      "return project.run(audio_path=audio)",
       'return " ".join(part.text.strip() for part in result[0])',
     ]);
   });
@@ -98,7 +98,7 @@ class FastEngine(Engine):
     expect(lines(found, "engine = ", "engine.")).toEqual([
       "engine = project.FastEngine()",
       "engine.load_model()",
-      'return engine.transcribe(audio, "transcribe", language, None, "txt")',
+      'return engine.transcribe(audio=audio, task="transcribe", language=language, words=None, output="txt")',
     ]);
     expect(lines(found, "result.read")).toEqual(["return result.read()"]);
   });
@@ -144,7 +144,7 @@ class FastBackend:
     });
     expect(lines(second, "loop", '["segments"]')).toEqual([
       "loop = asyncio.new_event_loop()",
-      'return loop.run_until_complete(project.transcribe_from_filename(audio, "base", language))',
+      'return loop.run_until_complete(project.transcribe_from_filename(filename=audio, model_size="base", language=language))',
       'return " ".join(part["text"].strip() for part in result["segments"])',
     ]);
   });

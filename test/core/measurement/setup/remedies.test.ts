@@ -69,7 +69,7 @@ Settings()`;
 
 test("what the runner cannot know of a call", async () => {
   expect(await remedy({ after: "\n\ntranscribe = lambda: None\n" })).toBe(
-    "speech:transcribe takes other arguments than engine.py gives (<lambda>() takes 0 positional arguments but 1 was given): correct the call in .ml-engineer/engine.py and try again with --check.",
+    "speech:transcribe takes other arguments than engine.py gives (<lambda>() got an unexpected keyword argument 'path'): correct the call in .ml-engineer/engine.py and try again with --check.",
   );
   await project?.fixture.dispose();
   expect(await remedy({ body: "return 42" })).toBe(
