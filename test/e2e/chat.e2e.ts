@@ -25,19 +25,22 @@ describe("the chat, offline", () => {
     await screenshot(page, "chat-offline-end");
     await chat.frame.locator(".scroller").hover();
     await page.mouse.wheel(0, -100_000);
-    await chat.frame.getByRole("button", { name: "ReviewPipeline" }).waitFor();
+    await chat.frame.getByRole("button", { name: "6 calls" }).waitFor();
     await screenshot(page, "chat-offline");
     expect(await chat.lastTurn()).toEqual([
       `You ${question}`,
       "Read at start: team protocol · CLAUDE.md · pipeline map _",
-      "ReviewPipeline all rules 8 findings on openai-whisper, Google Speech-to-Text _",
-      "Glob **/.ml-engineer/evaluation.json no file _",
+      "6 calls ReviewPipeline, Glob, ReadRun, RequestHandoff 3 _",
+      expect.stringMatching(/^Handoff → Backend Architect Set `time_limit` .* open$/),
+      expect.stringMatching(/^Handoff → Remotion Engineer Call `probe_media` .* open$/),
+      expect.stringMatching(/^Handoff → Backend Architect Name an exact .* open$/),
       expect.stringMatching(/^No language model is connected: this is the offline reviewer, .* comes first/),
     ]);
   });
 
   it("opens the row of a tool call", async () => {
-    const row = chat.frame.getByRole("button", { name: "ReviewPipeline" });
+    await chat.frame.getByRole("button", { name: "6 calls" }).click();
+    const row = chat.frame.getByRole("button", { name: "ReviewPipeline all rules" });
     await row.click();
     const content = chat.frame.locator(".tool-content");
     await content.waitFor();

@@ -200,6 +200,8 @@ describe("handoffs that come back", () => {
     await tree.row("Measure the worker image").waitFor();
     expect(await tree.tooltip("Measure the worker image")).toContain("The image has 2.1 GB.");
     await screenshot(page, "handoffs-continued-tree");
+    await page.mouse.move(900, 60);
+    await page.locator(".workbench-hover").first().waitFor({ state: "detached" });
     expect(await badge(page)).toBe(0);
     const continuations = (await recordsOf(workspace)).map(({ continuation }) => continuation);
     expect(new Set(continuations.filter((id) => id !== null)).size).toBe(1);
