@@ -18,17 +18,24 @@ export class Approval {
 async function put({ name, input, text }: ApprovalQuestion, signal: AbortSignal): Promise<boolean> {
   const detail = text ?? JSON.stringify(input, undefined, 2);
   const message = vscode.l10n.t("The agent wants to run {0}. Allow it this time?", name);
-  return await confirm(message, { detail, yes: vscode.l10n.t("Allow"), signal });
+  // It comes while the person types: Enter must not be a yes, so the first button, which has the focus, is the other one.
+  const no = vscode.l10n.t("Don't allow");
+  return await confirm(message, { detail, yes: vscode.l10n.t("Allow"), no, signal });
+}
+
+interface Confirmation {
+  readonly detail: string;
+  readonly yes: string;
+  /** A button in front of the other. */
+  readonly no?: string;
+  readonly signal: AbortSignal;
 }
 
 /**
  * Shows all that a yes starts, in a dialog or, when it is too long for one, beside a message. A dialog cannot be closed from
  * here: when the signal aborts the answer is no, and what is pressed later counts for nothing.
  */
-export async function confirm(
-  message: string,
-  { detail, yes, signal }: { readonly detail: string; readonly yes: string; readonly signal: AbortSignal },
-): Promise<boolean> {
+export async function confirm(message: string, { detail, yes, no, signal }: Confirmation): Promise<boolean> {
   const isLong = detail.split("\n").length > mostLines;
   if (isLong) {
     const document = await vscode.workspace.openTextDocument({ content: detail, language: "plaintext" });
@@ -39,6 +46,6 @@ export async function confirm(
     if (signal.aborted) resolve(undefined);
   });
   const options = isLong ? { modal: false } : { modal: true, detail };
-  const answer = vscode.window.showWarningMessage(message, options, yes);
+  const answer = vscode.window.showWarningMessage(message, options, ...(no === undefined ? [yes] : [no, yes]));
   return (await Promise.race([answer, aborted])) === yes;
 }

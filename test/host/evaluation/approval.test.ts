@@ -15,7 +15,7 @@ it("shows all that a yes starts, and only the button is a yes", async () => {
     Array.from({ length: 2 }, () => ({
       severity: "warning",
       text: "The agent wants to run Evaluate. Allow it this time?",
-      buttons: ["Allow"],
+      buttons: ["Don't allow", "Allow"],
       detail: "node engine.mjs",
     })),
   );
