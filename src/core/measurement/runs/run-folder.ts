@@ -8,12 +8,11 @@ import { readRunRecord, runRecordText } from "./run-record";
 
 export const recordFile = "run.json";
 export const clipsFile = "utterances.jsonl";
-export const timingsFile = "timings.jsonl";
 export const reportFile = "report.md";
 const ignoreFile = ".gitignore";
 
 /** Transcripts are people's words, and what only serves us belongs into no repository. */
-const ignored = [clipsFile, timingsFile, "cache/", ".lock*", ".tmp-*"].map((line) => `${line}\n`).join("");
+const ignored = [clipsFile, "cache/", ".lock*", ".tmp-*"].map((line) => `${line}\n`).join("");
 
 /** A run as it lies on the disk. */
 export interface StoredRun {
