@@ -120,3 +120,13 @@ test("a repository of 2,000 files", async () => {
   expect(map.parsedFiles).toBe(2);
   expect(performance.now() - started).toBeLessThan(10_000);
 });
+
+test("modules that import a name from each other bind it nowhere, and the rest is mapped", async () => {
+  const map = await mapOf({
+    "good.py": good,
+    "app/__init__.py": "import whisper\nfrom app import service\nservice.run()\n",
+    "one.py": "import whisper\nfrom two import engine\nengine.transcribe('a.wav')\n",
+    "two.py": "from one import engine\n",
+  });
+  expect(map.engines.some(({ call, place }) => call === "whisper.load_model" && place.path === "good.py")).toBe(true);
+});

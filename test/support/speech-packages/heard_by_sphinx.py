@@ -14,6 +14,7 @@ def load():
     spec.loader.exec_module(bundled)
     folder = tempfile.TemporaryDirectory(prefix="heard-by-sphinx-")
     decoder = bundled.Decoder(bundled.read_options([]), folder.name, RATE)
+    decoder.decode(bytes(RATE // 5))  # Its first answer comes once the model is loaded.
 
     def hear(audio):
         """Words with seconds, and the seconds of all, from a path, a file or samples between -1 and 1."""

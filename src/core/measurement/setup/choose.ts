@@ -27,12 +27,13 @@ function scoreOf(candidate: EngineFunction): number {
   return (
     { path: 90, pathlib: 90, bytes: 85, stream: 70, samples: 60 }[taken.form] +
     taken.certainty +
-    Math.min(distance, 3) -
+    Math.min(distance, 3) +
+    (/transcri|recogni|speech|stt|asr/i.test(name) ? 5 : 0) -
     guessed * 4 -
     (isMethod(candidate) ? 6 : 0) -
     (isTask ? 15 : 0) -
     (hosting === "cloud" ? 40 : 0) -
-    (/detect|warm/i.test(name) ? 30 : 0) -
+    (/detect|warm|convert|download|validate/i.test(name) ? 30 : 0) -
     (/(^|\/)(tests?|benchmarks?|scripts|examples)\//.test(path) ? 50 : 0)
   );
 }

@@ -40,6 +40,7 @@ export interface EvaluatorPorts {
 /** Says what expressions may stand for, by following names, members and calls. Cycles and depth are bounded. */
 export class Evaluator {
   readonly #scopes: Scopes;
+  readonly #importing = new Set<string>();
   readonly #members: Members;
   readonly #ports: EvaluatorPorts;
   readonly #memo = new BoundedMemo<Expression, readonly Entity[]>(bounds, (entities) => entities.length === 0);
@@ -139,7 +140,16 @@ export class Evaluator {
 
   #imported(module: ModuleUnit, from: string, member: string | undefined): readonly Entity[] {
     const target = this.#scopes.importTarget(module, from, member);
-    return target.kind === "bound" ? this.#boundIn(target.module, target.name) : [target];
+    if (target.kind !== "bound") return [target];
+    // Modules may import a name from each other, or a package from itself; nobody binds it then.
+    const step = `${target.module.path} ${target.name}`;
+    if (this.#importing.has(step)) return [];
+    this.#importing.add(step);
+    try {
+      return this.#boundIn(target.module, target.name);
+    } finally {
+      this.#importing.delete(step);
+    }
   }
 
   #value({ value, annotation, unit }: ValueBinding): readonly Entity[] {
