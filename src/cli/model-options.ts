@@ -9,7 +9,7 @@ import { estimateCost } from "../core/model/prices";
 import type { Team } from "../core/team/team";
 import type { Workspace } from "../core/workspace/workspace";
 import { approval } from "./approve";
-import { openBundledAgents, openWorkspace, pipelineMapper } from "./environment";
+import { assetsFolder, openBundledAgents, openWorkspace, pipelineMapper } from "./environment";
 import { WrongUsage } from "./errors";
 import { ProgressLine } from "./evaluate/progress";
 
@@ -59,6 +59,7 @@ function measurementPorts({ trusted }: Workspace): NonNullable<EngineerPorts["me
     open: (root) => openWorkspace([root.path], { trusted }),
     now: () => new Date(),
     environment: process.env,
+    assetsFolder,
     product: `ml-engineer ${manifest.version}`,
     progress: (progress) => (progress ? line.show(progress) : line.end()),
   };

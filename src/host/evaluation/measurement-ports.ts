@@ -6,14 +6,15 @@ import { progressWords } from "./progress-words";
 /** What running engines takes in this window. A run that an agent started shows how far it is in the status bar. */
 export function measurementPorts(
   workspaces: Pick<Workspaces, "alone">,
-  extension: Pick<vscode.ExtensionContext, "extension">,
+  context: Pick<vscode.ExtensionContext, "extension" | "extensionUri">,
 ): MeasurementPorts {
   let shown: vscode.Disposable | undefined;
   return {
     open: (root) => workspaces.alone(root),
     now: () => new Date(),
     environment: process.env,
-    product: productName(extension),
+    assetsFolder: vscode.Uri.joinPath(context.extensionUri, "dist").fsPath,
+    product: productName(context),
     progress(progress) {
       shown?.dispose();
       shown = progress && vscode.window.setStatusBarMessage(`$(beaker) ${progressWords(progress)}`);

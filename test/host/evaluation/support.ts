@@ -23,7 +23,11 @@ export async function measuringWindow({ trusted = true, files, roots = ["."], ..
   fake.folders.open(...roots.map((root) => join(fixture.path, root)));
   const workspaces = new Workspaces(Uri.file(resolve(".")) as never);
   onTestFinished(() => workspaces.dispose());
-  const context = { workspaceState: fakeMemento(), extension: { packageJSON: { version: "0.0.0" } } } as never;
+  const context = {
+    workspaceState: fakeMemento(),
+    extensionUri: Uri.file(resolve(".")),
+    extension: { packageJSON: { version: "0.0.0" } },
+  } as never;
   const measurement = measurementPorts(workspaces, context);
   return {
     path: fixture.path,

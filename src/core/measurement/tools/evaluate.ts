@@ -15,6 +15,8 @@ export interface MeasurementPorts {
   now(): Date;
   /** Values for `$NAME` in the configuration. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder of the built product, for the engines that come with it. */
+  readonly assetsFolder: string;
   /** Name and version of this product. */
   readonly product: string;
   /** How far a run is that the agent started; undefined when it has ended. */

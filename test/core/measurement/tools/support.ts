@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import type { ApprovalQuestion } from "../../../../src/core/agent/ask-first";
 import { defaultLimits } from "../../../../src/core/agent/limits";
@@ -26,6 +27,7 @@ export async function measuringSession({ trusted = true, files, whileAsked, ...o
     open: async () => workspace,
     now: () => new Date(),
     environment: {},
+    assetsFolder: resolve("dist"),
     product: "ml-engineer test",
     progress: (progress?: { readonly done: number }) => void (progress && clips.push(progress.done)),
   };
