@@ -5,8 +5,7 @@ import { cli } from "../support/run-cli";
 import { temporaryWorkspace } from "../support/temporary-workspace";
 import { tinyEngine, tinyEvaluation } from "../support/tiny-evaluation";
 
-async function measuringFolder() {
-  const engines = [tinyEngine("old", 2), tinyEngine("new", 7)];
+async function measuringFolder(engines = [tinyEngine("old", 2), tinyEngine("new", 7)]) {
   const fixture = await temporaryWorkspace(tinyEvaluation({ clips: 24, engines }));
   onTestFinished(fixture.dispose);
   const ask = (question: string, ...options: string[]) =>
@@ -51,6 +50,13 @@ test.each([
   expect(stdout).toMatch(said);
   expect(stderr).toContain(hint);
   expect(readdirSync(join(path, ".ml-engineer"))).toEqual(["evaluation.json"]);
+});
+
+test("a run in which no engine answered says why, and nothing of it is kept", async () => {
+  const { ask } = await measuringFolder([{ name: "gone", command: ["./not-there"] }]);
+  const { stdout } = await ask("Evaluate the engines", "--trust", "--yes");
+  expect(stdout).toMatch(/While it ran:\n(?:- .*\n)*- gone did not start: \S/);
+  expect(stdout).not.toContain("Kept as");
 });
 
 test("nothing measured is said to be nothing measured", async () => {

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { defineProposingTool, success, type Tool, ToolError, type ToolResult } from "../../tools/tool";
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
-import { visible } from "../../workspace/visible-text";
+import { visibleShort } from "../../workspace/visible-text";
 import type { Root, Workspace } from "../../workspace/workspace";
 import type { Progress, RunEvent } from "../runs/events";
 import { configuredHome, type Home, homesOf, readHomeConfiguration, runNamed, runsOf } from "./homes";
@@ -100,17 +100,27 @@ export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
 
 async function follow({ events }: PreparedRun, ports: MeasurementPorts): Promise<ToolResult> {
   const notes: string[] = [];
+  const failures = new Set<string>();
   let finished: Extract<RunEvent, { type: "finished" }> | undefined;
   for await (const event of events) {
-    if (event.type === "clip") ports.progress?.(event.progress);
-    else if (event.type === "notice") notes.push(event.message);
+    if (event.type === "clip") {
+      ports.progress?.(event.progress);
+      const { failure } = event.record;
+      const kind = `${event.progress.row} ${failure?.kind}`;
+      // The first of each kind tells why; the report counts them.
+      if (failure && !failures.has(kind)) {
+        failures.add(kind);
+        notes.push(`${event.progress.row}, clip ${event.record.utterance}: ${failure.kind}: ${failure.message}`);
+      }
+    }
+    if (event.type === "notice") notes.push(event.message);
     else if (event.type === "engine" && event.failure !== undefined) {
       notes.push(`${event.row} did not start: ${event.failure}`);
     } else if (event.type === "finished") finished = event;
   }
   if (!finished) throw new ToolError("The run ended without a record.", "Ask the person to look at the log.");
   const { run } = finished;
-  const listed = notes.slice(0, mostNotes).map((note) => `- ${visible(note)}`);
+  const listed = notes.slice(0, mostNotes).map((note) => `- ${visibleShort(note, 300)}`);
   const text = [await runText(run), ...(listed.length > 0 ? ["", "## While it ran", "", ...listed] : [])].join("\n");
   return success(text, `${run.record.id}, ${run.record.state}`);
 }

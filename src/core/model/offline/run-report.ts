@@ -14,6 +14,8 @@ export interface ReportedRun {
   readonly metrics: readonly { readonly name: string; readonly cells: readonly string[] }[];
   /** What limits the figures. */
   readonly limits: readonly string[];
+  /** What went wrong while it ran. */
+  readonly problems: readonly string[];
   /** Engines with what they say of their version. */
   readonly versions: readonly string[];
 }
@@ -36,6 +38,7 @@ export function reportedRun(content: string): ReportedRun | undefined {
     columns: head.slice(1),
     metrics: rows.map(([name = "", ...cells]) => ({ name, cells })),
     limits: bullets(lines, "## What limits these figures"),
+    problems: bullets(lines, "## While it ran"),
     versions: bullets(lines, "## Provenance").flatMap((line) => {
       const [, engine, version] = /^(.+?): `.*`, (.+)\.$/.exec(line) ?? [];
       return engine === undefined || version === undefined ? [] : [`${engine} (${version})`];
@@ -45,7 +48,7 @@ export function reportedRun(content: string): ReportedRun | undefined {
 
 /** The figures for a person: the table as it stands, what follows from it and what limits it. */
 export function measuredText(run: ReportedRun): string {
-  const { path, isComplete, title, columns, metrics, limits, fields } = run;
+  const { path, isComplete, title, columns, metrics, limits, problems, fields } = run;
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const table = [["Metric", ...columns], ["", ...columns].map(() => "---"), ...metrics.map(row)].map(line);
   const said = ["Test set", "Hardware", "Date", "Recommendation", "Trade-offs"].flatMap((label) => {
@@ -58,6 +61,7 @@ export function measuredText(run: ReportedRun): string {
     table.join("\n"),
     said.join("\n"),
     ...(limits.length > 0 ? [["What limits these figures:", ...limits.map((limit) => `- ${limit}`)].join("\n")] : []),
+    ...(problems.length > 0 ? [["While it ran:", ...problems.map((problem) => `- ${problem}`)].join("\n")] : []),
   ].join("\n\n");
 }
 
@@ -82,7 +86,8 @@ export function memoryOf(run: ReportedRun): PlannedCall | undefined {
   const follows = value("Recommendation") === "" ? [] : [`The run recommends ${value("Recommendation")}`];
   const held = value("Test set") === "" ? [] : [`These figures hold for ${value("Test set")}`];
   const insight = [...figures.slice(0, 6), ...verdicts.slice(0, 3), ...follows, ...held, ...limits].slice(0, most);
-  const [figure] = figures;
+  // Without accuracy nothing was recognised, and figures of such a run mislead.
+  const figure = figures.find((line) => /` has [WC]ER /.test(line));
   if (!run.isComplete || figure === undefined || insight.length < fewest) return undefined;
   return {
     name: "WriteMemory",

@@ -107,5 +107,6 @@ test("an engine that does not start is said with its reason", async () => {
   const session = await measuringSession({ clips: 2, engines: [{ name: "gone", command: ["./not-there"] }] });
   const { content, isError } = await session.call("Evaluate");
   expect(isError).toBe(false);
-  expect(content).toMatch(/## While it ran\n\n- gone did not start: /);
+  expect(content).toMatch(/## While it ran\n\n(?:- .*\n)*- gone did not start: /);
+  expect(content).toMatch(/- gone, clip c[12]: not-started: \S/);
 });
