@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { defineProposingTool, success, type Tool, ToolError, type ToolResult } from "../../tools/tool";
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
-import { visibleShort } from "../../workspace/visible-text";
+import { visible } from "../../workspace/visible-text";
 import type { Root, Workspace } from "../../workspace/workspace";
 import type { Progress, RunEvent } from "../runs/events";
 import { configuredHome, type Home, homesOf, readHomeConfiguration, runNamed, runsOf } from "./homes";
@@ -120,9 +120,15 @@ async function follow({ events }: PreparedRun, ports: MeasurementPorts): Promise
   }
   if (!finished) throw new ToolError("The run ended without a record.", "Ask the person to look at the log.");
   const { run } = finished;
-  const listed = notes.slice(0, mostNotes).map((note) => `- ${visibleShort(note, 300)}`);
+  const listed = notes.slice(0, mostNotes).map((note) => `- ${shortNote(note)}`);
   const text = [await runText(run), ...(listed.length > 0 ? ["", "## While it ran", "", ...listed] : [])].join("\n");
   return success(text, `${run.record.id}, ${run.record.state}`);
+}
+
+/** On one line. A program's last words say most at their end. */
+function shortNote(note: string): string {
+  const line = note.replace(/\s+/g, " ").trim();
+  return visible(line.length > 420 ? `${line.slice(0, 120)} … ${line.slice(-280)}` : line);
 }
 
 async function runToResume(home: Home, name: string): Promise<MeasurementFolder> {
