@@ -50,7 +50,11 @@ export function createBridge(): Bridge {
       let waiting: ToWebview[] = [];
       window.addEventListener("message", ({ data }) => {
         const message = parseIncoming(data);
-        if (message === undefined) return;
+        if (message === undefined) {
+          // A view that stands still gives no other sign of what it could not read.
+          console.warn("A message of the host was not understood.", data);
+          return;
+        }
         waiting.push(message);
         if (waiting.length > 1) return;
         requestAnimationFrame(() => {

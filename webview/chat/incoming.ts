@@ -115,7 +115,7 @@ const stateShape: Shape = {
       results: isOptional(
         (value) =>
           hasShape({ state: isOneOf("ready"), handoff: isString, count: isNumber })(value) ||
-          hasShape({ state: isOneOf("continued"), conversation: isString, title: isString })(value),
+          hasShape({ state: isOneOf("continued"), conversation: isString })(value),
       ),
       consent: isOptional(isListOf(isString)),
     }),
