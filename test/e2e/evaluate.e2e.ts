@@ -23,7 +23,7 @@ it("shows what would run, and opens the report of the run", async () => {
   await runCommand(page, "ML Engineer: Evaluate engines");
   const dialog = page.locator(".monaco-dialog-box");
   await dialog.waitFor();
-  const shown = await dialog.innerText();
+  const shown = (await dialog.textContent()) ?? "";
   expect(shown).toContain("Run these programs to evaluate the engines?");
   expect(shown).toMatch(/old: 24 clips, 0\.6 minutes of audio\s+\S*node tiny\.mjs 2 \(in \.\)/);
   await screenshot(page, "evaluate-dialog");
@@ -39,7 +39,7 @@ it("lets the agent measure after a yes, and reports the figures of the run", asy
   await chat.ask("Evaluate the engines");
   const dialog = page.locator(".monaco-dialog-box");
   await dialog.waitFor();
-  expect(await dialog.innerText()).toContain("The agent wants to run Evaluate. Allow it this time?");
+  expect(await dialog.textContent()).toContain("The agent wants to run Evaluate. Allow it this time?");
   await screenshot(page, "evaluate-agent-dialog");
   await dialog.getByRole("button", { name: "Allow", exact: true }).click();
   await chat.frame.getByText("Measured: old vs new").first().waitFor({ timeout: 30_000 });

@@ -9,10 +9,12 @@ import tarfile
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SHIPPED = os.path.join(HERE, "..", "..", "..", "src", "core", "measurement", "engines", "bundled", "pocketsphinx.py")
+SHIPPED = os.path.join(os.environ.get("ML_ENGINEER_ENGINES", ""), "pocketsphinx.py")
 RUSSIAN = os.path.join(HERE, "russian")
 RATE = 16000
 
+if not os.path.isfile(SHIPPED):
+    sys.exit("ML_ENGINEER_ENGINES does not lead to the decoder: start this by `ml-engineer evaluate`.")
 spec = importlib.util.spec_from_file_location("shipped", os.path.abspath(SHIPPED))
 sphinx = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(sphinx)

@@ -41,7 +41,7 @@ export class ProgressLine {
   }
 }
 
-export function progressText({ row, done, total, failed, timeLeft, wer, cost }: Progress): string {
+function progressText({ row, done, total, failed, timeLeft, wer, cost }: Progress): string {
   return [
     `${done}/${total} clips`,
     visible(row),

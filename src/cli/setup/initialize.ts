@@ -9,7 +9,7 @@ import type { EngineFunction } from "../../core/measurement/setup/engine-functio
 import { type SetupChoices, type Tried, tryEngine, trySetup, writeSetup } from "../../core/measurement/setup/set-up";
 import { visible } from "../../core/workspace/visible-text";
 import type { Workspace } from "../../core/workspace/workspace";
-import { openWorkspace, pipelineMapper } from "../environment";
+import { assetsFolder, openWorkspace, pipelineMapper } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { interrupted } from "../options";
 import { engineFunctions } from "./engine-functions";
@@ -86,7 +86,7 @@ async function report(
       : `Heard: ${visible(text.trim().replaceAll(/\s+/g, " "))}`,
   );
   if (choices.clip === undefined) return say("Next: give it a clip of speech with --check --clip FILE.");
-  const session = openEngine(resolved(await configuredEngine(workspace)), { workspace, signal });
+  const session = openEngine(resolved(await configuredEngine(workspace)), { workspace, signal, assetsFolder });
   try {
     const answer = await session.transcribe({ id: "trial", audioPath: choices.clip, language: choices.language });
     if (answer.failure) throw new WorkFailed(answer.failure.message);

@@ -1,7 +1,7 @@
 import type { TimedWord } from "./dataset";
 
 /** What an engine costs; exactly one of the two. USD. */
-export type Price = { readonly perMinute: number } | { readonly perHour: number };
+type Price = { readonly perMinute: number } | { readonly perHour: number };
 
 /** An engine as `.ml-engineer/evaluation.json` names it. */
 export interface EngineConfiguration {

@@ -72,7 +72,7 @@ export interface RunRecord {
   readonly speed?: RunSpeed;
 }
 
-export interface RunSpeed {
+interface RunSpeed {
   readonly comparisons: readonly SpeedComparison[];
   /** Why rows were not compared in speed, in sentences. */
   readonly notCompared: readonly string[];

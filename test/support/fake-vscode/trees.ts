@@ -61,7 +61,7 @@ function createTreeView<Node>(id: string, provider: Provider<Node>) {
   };
 }
 
-export type FakeTreeView = ReturnType<typeof createTreeView<unknown>>;
+type FakeTreeView = ReturnType<typeof createTreeView<unknown>>;
 
 /** The trees of the side bar. */
 export function createTrees() {

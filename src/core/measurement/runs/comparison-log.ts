@@ -7,7 +7,7 @@ import { MeasurementError } from "./measurement-error";
 const logFile = "comparisons.jsonl";
 
 /** Who was compared with whom on which test set, for git: comparisons of all who work on it count. */
-export interface LoggedComparison {
+interface LoggedComparison {
   readonly at: string;
   /** Name and hash of the test set. */
   readonly dataset: string;
@@ -19,7 +19,7 @@ export interface LoggedComparison {
 type TestSet = Pick<RunRecord["datasets"][number], "name" | "hash">;
 
 /** Comparisons on each test set so far. A line that is torn or foreign loses only itself. */
-export async function countComparisons(
+async function countComparisons(
   home: MeasurementFolder,
   datasets: readonly TestSet[],
 ): Promise<readonly ComparisonCount[]> {

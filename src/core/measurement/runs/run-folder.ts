@@ -84,6 +84,6 @@ export async function writeClips(folder: MeasurementFolder, records: Iterable<Cl
   await folder.write(clipsFile, lines(records));
 }
 
-export function* lines(values: Iterable<unknown>): Generator<string> {
+function* lines(values: Iterable<unknown>): Generator<string> {
   for (const value of values) yield `${JSON.stringify(value)}\n`;
 }
