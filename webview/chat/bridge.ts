@@ -52,7 +52,7 @@ export function createBridge(): Bridge {
         const message = parseIncoming(data);
         if (message === undefined) {
           // A view that stands still gives no other sign of what it could not read.
-          console.warn("A message of the host was not understood.", data);
+          console.info("A message of the host was not understood.", data);
           return;
         }
         waiting.push(message);

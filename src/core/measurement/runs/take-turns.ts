@@ -33,7 +33,9 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
     for (const row of players) sessions.push(openSession(state, row, state.signal));
     for (const row of [a, b]) state.spending(row).open();
     try {
-      const failure = await getReady(sessions, turns.clips[0]);
+      // Who starts alone has pages to itself that are shared later, and so the higher peak: that, too, comes in turns.
+      const inTurn = (orders[start % orders.length] ?? []).flatMap((player) => sessions[player] ?? []);
+      const failure = await getReady(inTurn, turns.clips[0]);
       if (failure !== undefined) return failure;
       for (let repeat = start; repeat < turns.repeats; repeat += turns.starts) {
         for (const chunk of chunks(turns.clips.length)) {
