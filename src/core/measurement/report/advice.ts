@@ -32,6 +32,7 @@ function choose({ run, rows, comparisons }: RunSummary): Choice {
   if (run.state !== "complete") return { reason: `None: the run is ${run.state} and has no verdict.` };
   const [first, second] = rows;
   if (!first) return { reason: "None: nothing was measured." };
+  if (rows.every(({ evaluated }) => evaluated === 0)) return { reason: "None: no clip was answered." };
   if (!second) return { row: 0, reason: `${plain(first.label)} was measured alone.` };
   const [comparison] = comparisons;
   return comparisons.length === 1 && comparison
@@ -68,18 +69,21 @@ function chooseByPrice(
   );
   const isIdentical = rates.every(({ verdict }) => verdict === "identical");
   if (!isAsGood) {
-    const needed = Math.max(0, ...rates.map(({ clipsNeeded }) => clipsNeeded ?? 0));
-    const more =
-      needed === 0
-        ? ""
-        : ` About ${counted(needed, "clip")} a language would show the smallest difference that matters.`;
-    return { reason: `None yet: accuracy does not decide (${details}).${more}` };
+    return { reason: `None yet: accuracy does not decide (${details}).${clipsText(rates)}` };
   }
   const gains = [comparison.cost, comparison.speed].map(({ verdict }) => verdict);
   if (gains.includes("better") && !gains.includes("worse")) {
     return {
       row: 1,
       reason: `${b}: its accuracy is ${isIdentical ? "identical" : "not worse by more than the margin"}, and it is ${gains[0] === "better" ? "cheaper" : "faster"} (${details}).`,
+    };
+  }
+  // Not shown beside everything else that was compared; but nobody who reads the interval may be told to stay.
+  const leaning = rates.filter(({ interval, verdict }) => verdict !== "identical" && interval && interval.high < 0);
+  if (leaning.length > 0) {
+    const change = gains.includes("worse") ? `, which is ${gains[0] === "worse" ? "dearer" : "slower"}` : "";
+    return {
+      reason: `None yet: the WER in ${named(leaning)} points to ${b}${change}, but with everything that was compared chance is not ruled out (${details}).${clipsText(rates)}`,
     };
   }
   if (gains.includes("worse") && !gains.includes("better")) {
@@ -89,6 +93,13 @@ function chooseByPrice(
     };
   }
   return { row: 0, reason: `${a}: nothing that was measured gives a reason to change (${details}).` };
+}
+
+function clipsText(rates: readonly RateComparison[]): string {
+  const needed = Math.max(0, ...rates.map(({ clipsNeeded }) => clipsNeeded ?? 0));
+  return needed === 0
+    ? ""
+    : ` About ${counted(needed, "clip")} a language would show the smallest difference that matters.`;
 }
 
 function chooseOfMany(rows: readonly RowSummary[], comparisons: readonly RowComparison[]): Choice {
