@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { adviceOf } from "../../../src/core/measurement/report/advice";
 import { renderReport } from "../../../src/core/measurement/report/render";
 import { type SummaryInput, summarise } from "../../../src/core/measurement/report/summarise";
 import { missesBudget } from "../../../src/core/measurement/report/summary";
@@ -79,9 +80,13 @@ describe("what a figure may be called", () => {
   it("leaves machine transcripts out beside references by people", () => {
     const half = (clip: ClipRecord, index: number): ClipRecord =>
       index % 2 === 0 ? clip : { ...clip, referenceSource: { kind: "machine" }, reference: "совсем другое" };
-    const [row] = summaryOf(madeRun([{ ...wide, settings: { ru: "wide-beams" }, change: half }])).rows;
+    const made = madeRun([{ ...wide, settings: { ru: "wide-beams" }, change: half }]);
+    const [row] = summaryOf(made).rows;
     expect(row?.languages[0]?.wer?.utterances).toBe(31);
     expect(row?.languages[0]?.agreement?.clips).toBe(31);
+    const text = report(made);
+    expect(text).toContain("yields no WER. Rates are over the other 31 clips.");
+    expect(lines(text, "Russian: 31")).toEqual(["- Russian: 31 clips; at least 50 are needed to compare models."]);
   });
 
   it("warns of references that began as an engine's transcript", () => {
@@ -176,6 +181,33 @@ describe("verdicts", () => {
     expect(settled).toMatch(
       /^Recommendation: lw8: its accuracy is not worse by more than the margin, and it is faster/,
     );
+  });
+
+  it("recommends nobody to stay where the interval points to the other", () => {
+    const lw6: MadeRow = { name: "lw6", settings: { ru: "wide-beams" } };
+    const lw8: MadeRow = { name: "lw8", settings: { ru: "wide-beams-lw8" } };
+    const advice = (speed: "better" | "worse" | "not compared") => {
+      const summary = summaryOf(madeRun([lw6, lw8], { margin: 0.05 }));
+      const comparisons = summary.comparisons.map((comparison) => ({
+        ...comparison,
+        speed: { verdict: speed },
+        rates: comparison.rates.map((rate) => ({
+          ...rate,
+          verdict: "not worse by more than the margin" as const,
+          difference: -0.112,
+          interval: { low: -0.2, high: -0.025 },
+          clipsNeeded: 900,
+        })),
+      }));
+      return adviceOf({ ...summary, comparisons });
+    };
+    const details = "(Russian: not worse by more than the margin, −11.2 points (−20.0 to −2.5))";
+    const chance = `but with everything that was compared chance is not ruled out ${details}. About 900 clips`;
+    const of = (speed: Parameters<typeof advice>[0]) => advice(speed).recommendation;
+    expect(of("not compared")).toContain(`None yet: the WER in Russian points to lw8, ${chance}`);
+    expect(of("worse")).toContain(`None yet: the WER in Russian points to lw8, which is slower, ${chance}`);
+    expect(of("better")).toMatch(/^lw8: its accuracy is not worse by more than the margin, and it is faster/);
+    expect(advice("worse").migration).toBe("None is proposed.");
   });
 
   it("misses a budget by the bound and only then", () => {

@@ -1,4 +1,5 @@
 import { counted, languageName, listed, percentCell, plain, relative } from "./format";
+import { reportedReason } from "./reason";
 import type { LanguageSummary, RowSummary, RunSummary } from "./summary";
 
 /** What limits the figures of a run: one sentence or two each, the gravest first. */
@@ -34,23 +35,24 @@ function failureNotes({ label, requested, evaluated, failures, languages }: RowS
   });
   const effect = changed.length === 0 ? "" : ` Counted as all words deleted, the WER would be: ${listed(changed)}.`;
   return [
-    `${plain(label)} answered ${evaluated} of ${requested} clips (${listed(reasons)}); rates are over the answered ones.${effect}`,
+    `${plain(label)} answered ${evaluated} of ${requested} clips (${listed(reasons)}); ${evaluated === 0 ? "nothing was measured" : "rates are over the answered ones"}.${effect}`,
+    ...failures.map(
+      ({ kind, first: { utterance, message } }) =>
+        `${plain(label)}, clip ${plain(utterance)}: ${kind}: ${plain(reportedReason({ kind, message }))}`,
+    ),
   ];
 }
 
 /** Fewer clips a language than this make no comparison of models. */
 const fewestClipsForModels = 50;
 
-function languageNotes(
-  { language, evaluated, wer, corrected, agreement }: LanguageSummary,
-  label: string,
-): readonly string[] {
+function languageNotes({ language, wer, corrected, agreement }: LanguageSummary, label: string): readonly string[] {
   const name = languageName(language);
   const notes: string[] = [];
   if (agreement) {
     const share = percentCell({ point: agreement.share, utterances: agreement.clips });
     notes.push(
-      `${plain(label)} agrees with the machine's transcript in ${share} of its words (${name}, ${counted(agreement.clips, "clip")}). That is agreement, not accuracy: a machine's transcript yields no WER.`,
+      `${plain(label)} agrees with the machine's transcript in ${share} of its words (${name}, ${counted(agreement.clips, "clip")}). That is agreement, not accuracy: a machine's transcript yields no WER.${wer ? ` Rates are over the other ${counted(wer.utterances, "clip")}.` : ""}`,
     );
   }
   for (const { engine, clips } of corrected) {
@@ -60,9 +62,9 @@ function languageNotes(
   }
   if (!wer) return notes;
   if (wer.caveat !== undefined) notes.push(`${name}: the intervals hold ${wer.caveat}.`);
-  if (evaluated < fewestClipsForModels) {
+  if (wer.utterances < fewestClipsForModels) {
     notes.push(
-      `${name}: ${counted(evaluated, "clip")}; at least ${fewestClipsForModels} are needed to compare models.`,
+      `${name}: ${counted(wer.utterances, "clip")}; at least ${fewestClipsForModels} are needed to compare models.`,
     );
   }
   return notes;
@@ -92,7 +94,9 @@ function setNotes({
 }
 
 function timeNotes({ rows, comparisons }: RunSummary): readonly string[] {
-  const contended = rows.filter(({ times }) => times.isContended).map(({ label }) => plain(label));
+  const contended = rows
+    .filter(({ evaluated, times }) => evaluated > 0 && times.isContended)
+    .map(({ label }) => plain(label));
   const cpu = rows.flatMap(({ label, times: { wallP50, cpuP50 } }) => {
     if (!wallP50 || !cpuP50 || cpuP50.point === 0) return [];
     const more = wallP50.point / cpuP50.point - 1;
