@@ -245,6 +245,7 @@ describe("what only the person knows is asked", () => {
     ["nemo", "m.json", { referenceSource: { kind: "machine" } }, "Which language is it?"],
     ["common-voice", "t.tsv", {}, "Which language is it?"],
     ["common-voice", "t.tsv", { language: "english!" }, "english! is no language tag."],
+    ["common-voice", "t.tsv", { language: "english" }, "english is no language tag."],
     ["sphere", "m.json", {}, "There is no format sphere."],
   ] as const)("%s %s %j: %s", async (format, source, options, question) => {
     await expect(imported(format, source, tree, options)).rejects.toThrow(question);

@@ -79,6 +79,18 @@ describe("a line", () => {
     expect(problems.every(({ path, remedy }) => path === "set/test.jsonl" && remedy.endsWith("."))).toBe(true);
   });
 
+  it("takes no language's name for its tag", async () => {
+    expect(await problemsOf([line({ language: "russian" }), line({ language: "rus" })])).toEqual([
+      '1! The field language is no language tag: "russian".',
+    ]);
+  });
+
+  it("is measured without a speaker that is no text", async () => {
+    const { utterances, problems } = await read([line({ speaker: 7 })]);
+    expect(shown(problems)).toEqual(["1 The field speaker is no text and is ignored."]);
+    expect(utterances.map(({ speaker }) => speaker)).toEqual([undefined]);
+  });
+
   it("without an id is named by its audio; an id stands once", async () => {
     const { utterances, problems } = await read(
       [line({ audio: "./clips/b.WAV" }), line({ start: 0, end: 0.5 }), line({ audio: "clips/b.wav", id: "clips/b" })],

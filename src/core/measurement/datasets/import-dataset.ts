@@ -3,7 +3,7 @@ import type { Workspace } from "../../workspace/workspace";
 import type { DatasetProblem, ReferenceSource } from "../dataset";
 import { importers } from "./importers";
 import type { ImportedLine } from "./importers/importer";
-import { writeReferenceSource } from "./manifest-fields";
+import { canonicalLanguage, writeReferenceSource } from "./manifest-fields";
 
 export interface DatasetImport {
   /** Identifier of an importer. */
@@ -46,7 +46,7 @@ export async function* importDataset(
       `Who made the texts? A ${importer.title} does not say it. Add --reference-source human, corrected-from:<engine> or machine.`,
     );
   }
-  const language = wanted.language === undefined ? undefined : canonicalLanguage(wanted.language);
+  const language = wanted.language === undefined ? undefined : languageTag(wanted.language);
   for await (const imported of importer.read({ files, source, audioRoot, signal })) {
     if ("problem" in imported) yield imported;
     else yield { line: lineOf({ ...imported.line, ...(language && { language }) }, referenceSource, wanted) };
@@ -82,12 +82,8 @@ function isBelow(folder: string, path: string): boolean {
   return first !== ".." && !isAbsolute(relative(folder, path));
 }
 
-function canonicalLanguage(written: string): string {
-  try {
-    const [language] = Intl.getCanonicalLocales(written);
-    if (language) return language;
-  } catch {
-    // Asked below.
-  }
+function languageTag(written: string): string {
+  const language = canonicalLanguage(written);
+  if (language !== undefined) return language;
   throw new ImportQuestion(`${written} is no language tag. Write for example ru, en or en-US.`);
 }

@@ -1,5 +1,15 @@
 import type { ReferenceSource, TimedWord } from "../dataset";
-import { type Fields, fieldsOf, idOf, languageOf, numberOf, sourceOf, stringOf, stringsOf } from "./manifest-fields";
+import {
+  type Fields,
+  fieldsOf,
+  groupOf,
+  idOf,
+  languageOf,
+  numberOf,
+  sourceOf,
+  stringOf,
+  stringsOf,
+} from "./manifest-fields";
 import { wordsOf } from "./manifest-words";
 import { type Finding, fatal, warning } from "./problems";
 
@@ -55,8 +65,8 @@ function entryOf(fields: Fields, report: (finding: Finding) => void): ManifestEn
   const referenceSource = sourceOf(fields, report);
   const window = windowOf(fields, report);
   const words = wordsOf(fields.get("words"), report);
-  const speaker = fields.has("speaker") ? stringOf(fields, "speaker", report) : undefined;
-  const session = fields.has("session") ? stringOf(fields, "session", report) : undefined;
+  const speaker = groupOf(fields, "speaker", report);
+  const session = groupOf(fields, "session", report);
   const conditions = stringsOf(fields, "conditions", report);
   if (audio === undefined || text === undefined || !language || !referenceSource || window === "broken") {
     return undefined;

@@ -35,6 +35,14 @@ const remedies: ReadonlyMap<string, string> = new Map([
   ["text", 'Add what is said, or "" where nobody speaks.'],
 ]);
 
+/** Speaker or session. Neither decides whether the clip can be measured. */
+export function groupOf(fields: Fields, name: string, report: Report): string | undefined {
+  const value = fields.get(name);
+  if (value === undefined || (typeof value === "string" && value.isWellFormed())) return value;
+  report(warning(`The field ${name} is no text and is ignored.`, `Write ${name} as a string in quotation marks.`));
+  return undefined;
+}
+
 export function numberOf(fields: Fields, name: string, report: Report): number | undefined {
   const value = fields.get(name);
   if (typeof value === "number" && Number.isFinite(value)) return value;
@@ -54,11 +62,8 @@ export function stringsOf(fields: Fields, name: string, report: Report): readonl
 
 export function languageOf(fields: Fields, report: Report): string | undefined {
   const value = fields.get("language");
-  try {
-    if (typeof value === "string") return Intl.getCanonicalLocales(value)[0];
-  } catch {
-    // Reported below.
-  }
+  const language = typeof value === "string" ? canonicalLanguage(value) : undefined;
+  if (language !== undefined) return language;
   const remedy = "Write a language tag, for example ru, en or en-US.";
   report(
     value === undefined
@@ -66,6 +71,19 @@ export function languageOf(fields: Fields, report: Report): string | undefined {
       : fatal(`The field language is no language tag: ${visibleShort(JSON.stringify(value), 40)}.`, remedy),
   );
   return undefined;
+}
+
+/**
+ * The tag in its usual spelling; undefined for none. BCP 47 keeps five to eight letters free for languages to come, so that
+ * `russian` would be a tag, and its clips a language of their own beside `ru`.
+ */
+export function canonicalLanguage(written: string): string | undefined {
+  try {
+    const [language] = Intl.getCanonicalLocales(written);
+    return language !== undefined && /^[a-z]{2,3}(?:-|$)/.test(language) ? language : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function sourceOf(fields: Fields, report: Report): ReferenceSource | undefined {
