@@ -62,12 +62,16 @@ export function proposalText({ estimate, datasets, engines }: PreparedRun): stri
 }
 
 /** Tells whether the same programs were agreed to before, whatever clips they get. */
-export function commandsDigest({ engines }: Pick<PreparedRun, "engines">): string {
+export function commandsDigest({ engines, estimate }: Pick<PreparedRun, "engines" | "estimate">): string {
   const programs = engines.map(({ name, command, workingDirectory, environment, hosting, price, parameters }) => [
     [name, command, workingDirectory, hosting, price ?? null],
     [Object.entries(environment).sort(), Object.entries(parameters).sort()],
   ]);
-  return createHash("sha256").update(JSON.stringify(programs)).digest("hex");
+  // A grid puts other values into the same command; the names of its rows tell them.
+  const rows = estimate.rows.map(({ name }) => name);
+  return createHash("sha256")
+    .update(JSON.stringify([programs, rows]))
+    .digest("hex");
 }
 
 /** Arguments as they are: nothing is ever given to a shell. */
