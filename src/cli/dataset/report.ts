@@ -67,9 +67,26 @@ function grouped(utterances: readonly Utterance[], namesOf: (utterance: Utteranc
 
 function notes(utterances: readonly Utterance[]): string {
   const machine = utterances.filter(({ referenceSource }) => referenceSource.kind === "machine").length;
-  if (machine === 0) return "";
   const clips = machine === 1 ? "1 clip has a machine's reference" : `${machine} clips have a machine's references`;
-  return `\n${clips}: no error rate is computed from ${machine === 1 ? "it" : "them"}.\n`;
+  return [
+    ...(machine === 0 ? [] : [`${clips}: no error rate is computed from ${machine === 1 ? "it" : "them"}.`]),
+    ...corrected(utterances),
+  ]
+    .map((note) => `\n${note}\n`)
+    .join("");
+}
+
+/** Who corrects a transcript leaves what sounds right: its engine has fewer errors than it would have. */
+function corrected(utterances: readonly Utterance[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { referenceSource } of utterances) {
+    if (referenceSource.kind !== "corrected") continue;
+    counts.set(referenceSource.engine, (counts.get(referenceSource.engine) ?? 0) + 1);
+  }
+  return [...counts].map(([engine, clips]) => {
+    const began = clips === 1 ? "1 reference began as the transcript" : `${clips} references began as transcripts`;
+    return `${began} of ${visible(engine)}: error rates favour that engine, and engines like it.`;
+  });
 }
 
 function renderProblems(problems: readonly DatasetProblem[]): string {
