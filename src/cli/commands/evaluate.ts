@@ -10,6 +10,7 @@ import { assetsFolder } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { asUsage } from "../evaluate/as-usage";
 import { askToGoOn } from "../evaluate/ask-to-go-on";
+import { FirstFailures } from "../evaluate/first-failures";
 import { defaultConfiguration, lastOpenRun, openPlaces, openRun, type Places } from "../evaluate/places";
 import { datasetText, estimateText } from "../evaluate/plan-text";
 import { ProgressLine } from "../evaluate/progress";
@@ -51,7 +52,7 @@ export function evaluateCommand(): Command {
     .option("--json", "print one JSON object; rates are fractions")
     .action(async (config: string, options: EvaluateOptions) => {
       const places = await openPlaces(config);
-      const line = new ProgressLine();
+      const [line, failures] = [new ProgressLine(), new FirstFailures()];
       try {
         const { evaluate } = await import("../../core/measurement/runs/evaluate");
         const roots = options.audioRoot ?? [];
@@ -67,7 +68,8 @@ export function evaluateCommand(): Command {
           product: `ml-engineer ${manifest.version}`,
         };
         const request = await requestOf(options, places, namedFolders?.folders ?? []);
-        for await (const event of evaluate(request, ports, interrupted())) await show(event, line, options);
+        for await (const event of evaluate(request, ports, interrupted()))
+          await show(event, { line, failures, ...options });
       } catch (error) {
         throw asUsage(error);
       } finally {
@@ -106,7 +108,13 @@ async function resumed({ resume, out }: EvaluateOptions, { home }: Places): Prom
   return out === undefined ? await lastOpenRun(home) : await MeasurementFolder.named(out, { make: false });
 }
 
-async function show(event: RunEvent, line: ProgressLine, { json = false }: EvaluateOptions): Promise<void> {
+interface Shown {
+  readonly line: ProgressLine;
+  readonly failures: FirstFailures;
+  readonly json?: boolean;
+}
+
+async function show(event: RunEvent, { line, failures, json = false }: Shown): Promise<void> {
   switch (event.type) {
     case "dataset":
       return line.say(datasetText(event.dataset));
@@ -123,8 +131,11 @@ async function show(event: RunEvent, line: ProgressLine, { json = false }: Evalu
       const problem = event.failure === undefined ? "" : ` did not start: ${event.failure}`;
       return load + problem === "" ? undefined : line.say(visibleContent(`${event.row}${load}${problem}\n`));
     }
-    case "clip":
+    case "clip": {
+      const failure = failures.textOf(event);
+      if (failure !== "") line.say(failure);
       return line.show(event.progress);
+    }
     case "step":
       return line.say(`${visible(event.message)}\n`);
     case "declined":

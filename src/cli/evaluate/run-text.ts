@@ -1,3 +1,4 @@
+import { checkName } from "../../core/measurement/report/advice";
 import { missesBudget } from "../../core/measurement/report/summary";
 import type { RunEvent } from "../../core/measurement/runs/events";
 import { reportFile } from "../../core/measurement/runs/run-folder";
@@ -16,6 +17,14 @@ export async function printRun({ run, summary, comparisons }: Finished, { json }
   for (const { dataset, count } of comparisons) {
     process.stderr.write(`This is comparison number ${count} on ${visible(dataset)}.\n`);
   }
+  const undecided = summary.checks.filter(
+    ({ origin, verdict }) => origin === "budget" && (verdict === "inconclusive" || verdict === "not measured"),
+  );
+  if (undecided.length > 0 && state === "complete") {
+    const budgets = undecided.map((check) => `${checkName(check)} (${check.verdict})`);
+    process.stderr.write(`Budgets that nothing decides: ${visible([...new Set(budgets)].join(", "))}.\n`);
+  }
+  if (summary.rows.every(({ evaluated }) => evaluated === 0)) process.stderr.write("No clip was answered.\n");
   process.stderr.write(`Written to ${visible(folder.path)}.\n`);
   const again = `ml-engineer evaluate --resume ${visible(folder.path)}${shard ? ` --shard ${shard.index}/${shard.count}` : ""}`;
   if (state !== "complete") process.stderr.write(`The run is ${state} and has no verdict. Go on with: ${again}\n`);

@@ -77,7 +77,11 @@ function figuresOf({ metric, language }: Budget, { languages, times, timing }: R
 /** Fewer processes than this may all have been lucky. */
 const fewestProcesses = 3;
 
-function verdictOf({ metric, atMost }: Budget, figure: Figure | undefined, { times }: RowSummary): ThresholdVerdict {
+function verdictOf(
+  { metric, atMost }: Budget,
+  figure: Figure | undefined,
+  { times, evaluated }: RowSummary,
+): ThresholdVerdict {
   if (metric !== "peakMemory") {
     // A price per minute is what it is, however few clips it was paid for.
     const isExact =
@@ -87,5 +91,5 @@ function verdictOf({ metric, atMost }: Budget, figure: Figure | undefined, { tim
   if (!times.memory) return "not measured";
   // A peak that was seen is a fact and needs no interval.
   if (times.memory.highest > atMost) return "fail";
-  return times.memory.processes >= fewestProcesses ? "pass" : "inconclusive";
+  return times.memory.processes >= fewestProcesses && evaluated > 0 ? "pass" : "inconclusive";
 }

@@ -80,14 +80,15 @@ export function* summariseSteps(
 }
 
 function failuresOf({ clips }: Row): RowSummary["failures"] {
-  const counts = new Map<ClipFailure, number>();
+  const found = new Map<ClipFailure, RowSummary["failures"][number]>();
   for (const clip of clips) {
     if (isEvaluated(clip)) continue;
     // An answer without text is none, whatever else the record says.
     const kind = clip.failure?.kind ?? "missing-output";
-    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    const first = { utterance: clip.utterance, message: clip.failure?.message ?? "The answer has no text." };
+    found.set(kind, { kind, first, ...found.get(kind), count: (found.get(kind)?.count ?? 0) + 1 });
   }
-  return [...counts].sort().map(([kind, count]) => ({ kind, count }));
+  return [...found.values()].sort((one, other) => (one.kind < other.kind ? -1 : 1));
 }
 
 function byTestSet(languages: readonly ScoredLanguage[], seed: number): NonNullable<RowSummary["byTestSet"]> {

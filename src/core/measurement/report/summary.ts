@@ -53,6 +53,13 @@ export interface TestSetSummary {
   }[];
 }
 
+export interface FailureSummary {
+  readonly kind: ClipFailure;
+  readonly count: number;
+  /** What became of the first of these clips. */
+  readonly first: { readonly utterance: string; readonly message: string };
+}
+
 export interface RowSummary {
   /** Engine, and the parameters in which rows of that engine differ. */
   readonly label: string;
@@ -63,7 +70,7 @@ export interface RowSummary {
   readonly hosting: "self" | "cloud";
   readonly requested: number;
   readonly evaluated: number;
-  readonly failures: readonly { readonly kind: ClipFailure; readonly count: number }[];
+  readonly failures: readonly FailureSummary[];
   readonly languages: readonly LanguageSummary[];
   /** WER of each test set and language; absent with a single test set. */
   readonly byTestSet?: readonly { readonly testSet: string; readonly language: string; readonly wer: Figure }[];

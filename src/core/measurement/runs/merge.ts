@@ -23,11 +23,12 @@ interface Part {
 
 /**
  * Puts the shards of one run together. The result is what a single run would have written, apart from times.
+ * @param out a folder, or where a run of this id lies
  * @throws MeasurementError when they do not belong together, one is missing, or one did not end
  */
 export async function mergeRuns(
   folders: readonly MeasurementFolder[],
-  out: MeasurementFolder,
+  out: MeasurementFolder | ((id: string) => MeasurementFolder),
   now: Date,
 ): Promise<StoredRun> {
   const parts: Part[] = [];
@@ -38,14 +39,16 @@ export async function mergeRuns(
   requireWhole(ordered, first.shard.count);
   for (const part of ordered) requireSame(first, part);
   const clips = inOrder(ordered);
-  if ((await out.read(recordFile)) !== undefined) {
-    throw new MeasurementError(`There is a run in \`${out.path}\` already.`, "Name another folder with --out.");
+  const id = newRunId(now, randomBytes(4).toString("hex"));
+  const folder = typeof out === "function" ? out(id) : out;
+  if ((await folder.read(recordFile)) !== undefined) {
+    throw new MeasurementError(`There is a run in \`${folder.path}\` already.`, "Name another folder with --out.");
   }
-  const record = mergedRecord(first.record, ordered, newRunId(now, randomBytes(4).toString("hex")));
-  await ignoreTranscripts(out);
-  await writeClips(out, clips);
-  await writeRun(out, record);
-  return { folder: out, record };
+  const record = mergedRecord(first.record, ordered, id);
+  await ignoreTranscripts(folder);
+  await writeClips(folder, clips);
+  await writeRun(folder, record);
+  return { folder, record };
 }
 
 async function readPart(folder: MeasurementFolder): Promise<Part> {

@@ -3,6 +3,7 @@ import { defineProposingTool, success, type Tool, ToolError, type ToolResult } f
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
 import { visible } from "../../workspace/visible-text";
 import type { Root, Workspace } from "../../workspace/workspace";
+import { reasonText } from "../report/reason";
 import type { Progress, RunEvent } from "../runs/events";
 import { configuredHome, type Home, homesOf, readHomeConfiguration, runNamed, runsOf } from "./homes";
 import { type PreparedRun, prepareRun, proposalText } from "./proposal";
@@ -120,15 +121,9 @@ async function follow({ events }: PreparedRun, ports: MeasurementPorts): Promise
   }
   if (!finished) throw new ToolError("The run ended without a record.", "Ask the person to look at the log.");
   const { run } = finished;
-  const listed = notes.slice(0, mostNotes).map((note) => `- ${shortNote(note)}`);
+  const listed = notes.slice(0, mostNotes).map((note) => `- ${visible(reasonText(note))}`);
   const text = [await runText(run), ...(listed.length > 0 ? ["", "## While it ran", "", ...listed] : [])].join("\n");
   return success(text, `${run.record.id}, ${run.record.state}`);
-}
-
-/** On one line. A program's last words say most at their end. */
-function shortNote(note: string): string {
-  const line = note.replace(/\s+/g, " ").trim();
-  return visible(line.length > 420 ? `${line.slice(0, 120)} … ${line.slice(-280)}` : line);
 }
 
 async function runToResume(home: Home, name: string): Promise<MeasurementFolder> {
