@@ -43,6 +43,11 @@ describe("Whisper", () => {
       `${greeting} | ${greetingWords} | ru`,
     ],
     ["faster-whisper, named tuples", whisper.fasterTuples, `${greeting} | ${greetingWords}`],
+    [
+      "faster-whisper, named tuples of segments and info",
+      [whisper.fasterTuples, ["ru", 0.98, 2, 2, null]],
+      `${greeting} | ${greetingWords} | ru`,
+    ],
     ["whisper-timestamped", whisper.timestamped, `${greeting} | ${greetingWords} | ru`],
     [
       "WhisperX, aligned",

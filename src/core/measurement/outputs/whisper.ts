@@ -50,6 +50,10 @@ function readList(value: readonly unknown[]): Transcript {
   if (value.length === 2 && Array.isArray(first) && isFields(second) && !("text" in second)) {
     return readObject({ segments: first, info: second });
   }
+  // The info of older versions is a tuple too, and begins with the language; a segment begins with a number.
+  if (value.length === 2 && Array.isArray(first) && Array.isArray(second) && typeof second[0] === "string") {
+    return readObject({ segments: first, language: second[0] });
+  }
   const isWords = value.length > 0 && value.every((item) => isFields(item) && "word" in item);
   return readObject(isWords ? { words: value } : { segments: value });
 }
