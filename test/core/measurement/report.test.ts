@@ -131,6 +131,19 @@ describe("what a figure may be called", () => {
         ?.wer?.caveat;
     expect([caveat(19), caveat(20)]).toEqual(["for these 19 speakers only", undefined]);
   });
+
+  it("keeps the windows of a recording together beside clips that are whole files", () => {
+    const width = (change: (clip: ClipRecord, index: number) => ClipRecord) => {
+      const unnamed = ({ speaker: _, ...clip }: ClipRecord, index: number) => change(clip, index);
+      const made = madeRun([{ ...wide, settings: { ru: "wide-beams" }, change: unnamed }]);
+      return summaryOf(made).rows[0]?.languages[0]?.wer?.interval;
+    };
+    const apart = width((clip) => clip);
+    const windowed = width((clip, index) => (index < 40 ? { ...clip, session: "call.wav" } : clip));
+    const named = width((clip, index) => ({ ...clip, session: index < 40 ? "call.wav" : `${index}` }));
+    expect(windowed).toEqual(named);
+    expect(windowed).not.toEqual(apart);
+  });
 });
 
 describe("verdicts", () => {

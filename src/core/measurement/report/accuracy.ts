@@ -75,13 +75,15 @@ export function scoreClips(
   return scoreText(pairs, normalizer, { ...options, ...blocksOf(clips) });
 }
 
-/** Speakers, else sessions, where every clip names one; clips of one are alike. */
+/**
+ * Speakers where every clip names one, else sessions: clips of one are alike. A clip without a session is one of its own,
+ * so that windows of a recording stay one block beside clips that are whole files.
+ */
 export function blocksOf(clips: readonly ClipRecord[]): Pick<ResamplingOptions, "blocks" | "blockName"> {
-  for (const blockName of ["speaker", "session"] as const) {
-    const blocks = clips.flatMap((clip) => clip[blockName] ?? []);
-    if (blocks.length === clips.length) return { blocks, blockName };
-  }
-  return {};
+  const speakers = clips.flatMap(({ speaker }) => speaker ?? []);
+  if (speakers.length === clips.length) return { blocks: speakers, blockName: "speaker" };
+  if (clips.every(({ session }) => session === undefined)) return {};
+  return { blocks: clips.map((clip) => clip.session ?? clipKey(clip)), blockName: "session" };
 }
 
 export function figureOf({ point, interval, utterances, caveat }: Estimate): Figure {
