@@ -18,6 +18,7 @@ export class ClipEngine implements EngineSession {
   readonly #signal: AbortSignal;
   readonly #meter = new Meter();
   #failedStarts = 0;
+  #lastFailure: EngineFailure | undefined;
 
   constructor(configuration: EngineConfiguration, workspace: Workspace, signal: AbortSignal) {
     this.#configuration = configuration;
@@ -44,7 +45,7 @@ export class ClipEngine implements EngineSession {
     const command = this.#command(clip);
     const failure = (await this.start()) ?? (typeof command === "string" ? notStarted(command) : undefined);
     if (failure !== undefined || typeof command === "string") return { failure: failure ?? notStarted("") };
-    if (this.#failedStarts >= 3) return { failure: notStarted("It could not be started three times in a row.") };
+    if (this.#failedStarts >= 3 && this.#lastFailure !== undefined) return { failure: this.#lastFailure };
     const { outputs } = this.#configuration;
     const path = outputs === undefined ? undefined : outputPath(outputs, clip);
     const old = path === undefined ? undefined : await this.#stamp(path);
@@ -58,7 +59,8 @@ export class ClipEngine implements EngineSession {
       if (this.#signal.aborted) return { failure: cancelled };
       if (!(error instanceof ProcessError)) throw error;
       this.#failedStarts += 1;
-      return { failure: notStarted(`${error.message} ${error.hint}`) };
+      this.#lastFailure = notStarted(`${error.message} ${error.hint}`);
+      return { failure: this.#lastFailure };
     }
     running.endInput();
     const answer = await this.#read(running, command[0] ?? "");

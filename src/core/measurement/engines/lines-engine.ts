@@ -72,10 +72,8 @@ export class LinesEngine implements EngineSession {
     if (this.#process?.isGone()) this.#end();
     if (this.#process !== undefined) return this.#process;
     await this.#ending;
-    if (this.#failedStarts >= mostFailedStarts && this.#lastFailure !== undefined) {
-      const { message } = this.#lastFailure;
-      return { kind: "not-started", message: `It failed to start ${mostFailedStarts} times in a row. ${message}` };
-    }
+    // In the same words whatever came before, so that shards say what the whole run says.
+    if (this.#failedStarts >= mostFailedStarts && this.#lastFailure !== undefined) return this.#lastFailure;
     const started = await this.#start();
     if ("kind" in started) {
       if (started.kind !== "cancelled") this.#failedStarts += 1;

@@ -127,7 +127,7 @@ export async function startLinesProcess(
           answered.add(id);
           return finish(answer, line.at);
         }
-        if (!answered.has(answer.id)) return finish(wrongClip(answer.id, id), line.at);
+        if (!answered.has(answer.id)) return finish(wrongClip(answer.id), line.at);
         repeated += 1;
         if (repeated > mostRepeated) return finish({ kind: "bad-output", message: "The engine answers without end." });
       }
@@ -166,10 +166,11 @@ function startFailure(found: string | EngineFailure | EngineHello): EngineFailur
   return found.kind === "cancelled" || found.kind === "memory-limit" ? found : { ...found, kind: "not-started" };
 }
 
-function wrongClip(id: string, expected: string): EngineFailure {
+/** Without the id that was asked, which depends on how many clips came before in this process. */
+function wrongClip(id: string): EngineFailure {
   return {
     kind: "wrong-clip",
-    message: `The engine answered with the id ${JSON.stringify(id.slice(0, 100))} where ${JSON.stringify(expected)} was asked; it has to give back the id of the request.`,
+    message: `The engine answered with the id ${JSON.stringify(id.slice(0, 100))}, which is not what was asked; it has to give back the id of the request.`,
   };
 }
 

@@ -27,7 +27,7 @@ export type Answer =
 /**
  * An engine that answers one clip after the other. Nothing here rejects for what an engine does: each clip has an answer or
  * a failure, and after a failure the engine is started anew for the next clip. After three failed starts in a row it is not
- * started again, and every further clip fails with `not-started`.
+ * started again, and every further clip fails as the third start did.
  */
 export interface EngineSession {
   /** Starts the engine unless it runs, so that loading is over before the first clip. Undefined when it is ready. */
