@@ -38,7 +38,9 @@ test("a run prints its commands before and its report after, and remembers itsel
 test("exit codes tell a missed budget, failed clips and a wrong call apart", async () => {
   fixture = await evaluationFixture({ clips: 24 });
   await fixture.setMood("errors 5");
-  expect((await run("--no-speed")).code).toBe(1);
+  const failing = await run("--no-speed");
+  expect(failing.code).toBe(1);
+  expect(failing.stderr).toMatch(/moody, clip \S+: engine-error: The engine says: \S/);
   const deaf = { name: "deaf", command: ["node", wellBehaved] };
   await fixture.configure({ engines: [deaf], budgets: [{ metric: "wer", atMost: 0.1 }] });
   expect((await run()).code).toBe(3);
@@ -85,6 +87,10 @@ test("three shards in three processes, one killed and repeated, make up the sing
   expect(again.code).toBe(0);
   expect((await merge()).code).toBe(0);
   expect(JSON.stringify(await stored(at("merged")))).toBe(JSON.stringify(await stored(at("whole"))));
+  const unnamed = await cli(["merge", "shard-1", "shard-2", "shard-3", "--json"], { cwd: fixture.path });
+  const { path, run: record } = JSON.parse(unnamed.stdout);
+  expect(path).toBe(`.ml-engineer/runs/${record.id}`);
+  expect(JSON.stringify(await stored(at(path)))).toBe(JSON.stringify(await stored(at("whole"))));
 });
 
 test("Ctrl-C keeps what is done and says how to go on", async () => {

@@ -19,7 +19,8 @@ describe("lines", () => {
     const { said, times } = await session.transcribe(clip("a"));
     expect(said).toEqual({ transcript: { text: "a" } });
     expect(times?.own).toBe(0.2);
-    expect(times?.wall).toBeGreaterThanOrEqual(0.2);
+    // Its threads work side by side, so it is done a little before its processor time is over.
+    expect(times?.wall).toBeGreaterThan(0.15);
     expect(times?.cpu).toBeGreaterThan(0.18);
     expect(times?.cpu).toBeLessThan(0.35);
     await session.close();
