@@ -96,7 +96,7 @@ test("three shards in three processes, one killed and repeated, make up the sing
 test("Ctrl-C keeps what is done and says how to go on", async () => {
   const slow = { name: "slow", command: ["node", wellBehaved, "--work", "200"] };
   fixture = await evaluationFixture({ engines: [slow] });
-  const child = begin(["--out", "out"]);
+  const child = begin(["--engine", "slow", "--out", "out"]);
   let stderr = "";
   child.stderr?.on("data", (text) => {
     stderr += text;
@@ -105,11 +105,13 @@ test("Ctrl-C keeps what is done and says how to go on", async () => {
   child.kill("SIGINT");
   const code = await new Promise((resolve) => child.once("close", resolve));
   expect(code).toBe(1);
-  expect(stderr).toContain("The run is cancelled and has no verdict. Go on with: ml-engineer evaluate --resume out");
+  expect(stderr).toContain(
+    "The run is cancelled and has no verdict. Go on with: ml-engineer evaluate --engine slow --resume out",
+  );
   const { record, clips } = await stored(at("out"));
   expect(record.state).toBe("cancelled");
   expect(clips.length).toBeGreaterThanOrEqual(2);
-  expect((await run("--resume", "out")).code).toBe(0);
+  expect((await run("--engine", "slow", "--resume", "out")).code).toBe(0);
   expect((await stored(at("out"))).clips).toHaveLength(8);
 });
 

@@ -52,6 +52,6 @@ function rowText({
 }
 
 /** Arguments as they are: nothing is ever given to a shell. */
-function quoted(argument: string): string {
+export function quoted(argument: string): string {
   return /^[\w@%+=:,./{}-]+$/.test(argument) ? argument : JSON.stringify(argument);
 }

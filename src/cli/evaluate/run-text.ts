@@ -4,6 +4,8 @@ import type { RunEvent } from "../../core/measurement/runs/events";
 import { reportFile } from "../../core/measurement/runs/run-folder";
 import { visible, visibleContent } from "../../core/workspace/visible-text";
 import { exitCodes } from "../errors";
+import { defaultConfiguration } from "./places";
+import { quoted } from "./plan-text";
 
 type Finished = Extract<RunEvent, { type: "finished" }>;
 
@@ -26,7 +28,12 @@ export async function printRun({ run, summary, comparisons }: Finished, { json }
   }
   if (summary.rows.every(({ evaluated }) => evaluated === 0)) process.stderr.write("No clip was answered.\n");
   process.stderr.write(`Written to ${visible(folder.path)}.\n`);
-  const again = `ml-engineer evaluate --resume ${visible(folder.path)}${shard ? ` --shard ${shard.index}/${shard.count}` : ""}`;
+  // The same choice of engines and test sets: another one would be another run.
+  const chosen = (record.provenance.command ?? []).slice(1).filter((argument) => argument !== defaultConfiguration);
+  const part = shard ? ["--shard", `${shard.index}/${shard.count}`] : [];
+  const again = visible(
+    ["ml-engineer evaluate", ...[...chosen, "--resume", folder.path, ...part].map(quoted)].join(" "),
+  );
   if (state !== "complete") process.stderr.write(`The run is ${state} and has no verdict. Go on with: ${again}\n`);
 }
 
