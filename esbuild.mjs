@@ -7,6 +7,8 @@ import { build } from "esbuild";
 const require = createRequire(import.meta.url);
 const shared = { bundle: true, splitting: true, format: "esm", minify: true, metafile: true, sourcemap: "linked" };
 
+// Python leaves compiled files beside what it runs.
+rmSync(join("dist", "engines", "__pycache__"), { recursive: true, force: true });
 for (const folder of ["webview", "engines"]) mkdirSync(join("dist", folder), { recursive: true });
 const programs = await build({
   ...shared,

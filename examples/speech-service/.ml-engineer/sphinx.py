@@ -15,6 +15,7 @@ RATE = 16000
 
 if not os.path.isfile(SHIPPED):
     sys.exit("ML_ENGINEER_ENGINES does not lead to the decoder: start this by `ml-engineer evaluate`.")
+sys.dont_write_bytecode = True  # Nothing is written beside the decoder, which lies in the installed product.
 spec = importlib.util.spec_from_file_location("shipped", os.path.abspath(SHIPPED))
 sphinx = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(sphinx)
