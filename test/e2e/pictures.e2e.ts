@@ -43,7 +43,7 @@ describe.runIf(isAsked)("pictures of the walkthrough", () => {
     // Other extensions of these tests stand there.
     await driver.updateConfiguration("workbench.activityBar.location", "hidden");
     const session = await page.context().newCDPSession(page);
-    await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1.2, mobile: false });
+    await session.send("Emulation.setDeviceMetricsOverride", { ...size, deviceScaleFactor: 1, mobile: false });
     const take = async (step: string) => {
       // What the pointer rests on would show its tooltip.
       await page.mouse.move(size.width / 2, 4);
