@@ -53,7 +53,7 @@ export interface TestSetSummary {
   }[];
 }
 
-export interface FailureSummary {
+interface FailureSummary {
   readonly kind: ClipFailure;
   readonly count: number;
   /** What became of the first of these clips. */
