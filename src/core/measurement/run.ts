@@ -70,6 +70,32 @@ export interface RunRecord {
   readonly engines: readonly EngineRun[];
   /** Figures of times, so absent where times are left out. */
   readonly speed?: RunSpeed;
+  /** What was measured is a change of code: the first row ran before it, the second one after it. */
+  readonly change?: RunChange;
+}
+
+/** A change of code that a run measured, so that a report, a lens and a second run can tell which. */
+export interface RunChange {
+  readonly base: { readonly commit: string; readonly revision: string; readonly subject: string };
+  readonly branch?: string;
+  /** Name in the configuration; the rows are called `NAME before` and `NAME after`. */
+  readonly engine: string;
+  readonly files: readonly { readonly path: string; readonly basePath?: string }[];
+  /** Where its lenses stand. */
+  readonly functions: readonly { readonly path: string; readonly name: string }[];
+  /** Tells whether the code is still what was measured. */
+  readonly codeHash: string;
+  /** Over the texts of the configuration and of the manifests: tells whether they are still what was measured with. */
+  readonly dataHash: string;
+  /** Clips whose transcript was taken from an earlier run of the same code, test set and configuration. */
+  readonly reused: { readonly before: number; readonly after: number };
+  /** Whether each side ran its own code; without that nothing was compared. Absent until it is known. */
+  readonly ran?: {
+    readonly verdict: "own" | "same" | "unknown";
+    /** Sentences, with the file that tells. */
+    readonly message: string;
+    readonly remedy?: string;
+  };
 }
 
 interface RunSpeed {

@@ -81,4 +81,19 @@ const runShape = z.object({
       notCompared: texts,
     }),
   ),
+  change: z.optional(
+    z.object({
+      base: z.object({ commit: z.string(), revision: z.string(), subject: z.string() }),
+      branch: z.optional(z.string()),
+      engine: z.string(),
+      files: z.array(z.object({ path: z.string(), basePath: z.optional(z.string()) })),
+      functions: z.array(z.object({ path: z.string(), name: z.string() })),
+      codeHash: z.string(),
+      dataHash: z.string(),
+      reused: z.object({ before: z.int(), after: z.int() }),
+      ran: z.optional(
+        z.object({ verdict: z.enum(["own", "same", "unknown"]), message: z.string(), remedy: z.optional(z.string()) }),
+      ),
+    }),
+  ),
 });

@@ -1,0 +1,15 @@
+import type { Workspace } from "../workspace/workspace";
+
+/** A state of the code that an engine runs in. Two of them are what a change is. */
+export interface SourceTree {
+  readonly side: "before" | "after";
+  /** The folder as a workspace: working directories and programs of the configuration are found in it. */
+  readonly workspace: Workspace;
+  /**
+   * Tells states of the code apart, over everything that decides what an engine does there. Absent where that cannot be told:
+   * then no transcript of it is used again.
+   */
+  readonly codeHash?: string;
+  /** Workspace paths of the files that differ between the two trees, as they are called in this one. */
+  readonly changed: readonly string[];
+}
