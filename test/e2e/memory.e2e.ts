@@ -6,6 +6,7 @@ import { screenshot } from "./support/artefacts";
 import { type Chat, openChat } from "./support/chat";
 import { answerQuickInput, runCommand } from "./support/commands";
 import type { Driver } from "./support/driver";
+import { focusEditor, saveEditor } from "./support/editor";
 import { notifications, setSideBarWidth, setTheme, themes } from "./support/looks";
 import { poll } from "./support/poll";
 import { ended, says, teamFiles, useClaude } from "./support/team";
@@ -94,12 +95,12 @@ describe("what an agent found out", () => {
 
   it("is changed by editing its file, and a broken one says so", async () => {
     const { page } = workbench();
-    await page.locator(".editor-instance .view-lines").first().click();
+    await focusEditor(page);
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("# Pauses in lectures");
     await page.keyboard.press("Shift+End");
     await page.keyboard.press("Delete");
-    await page.keyboard.press("ControlOrMeta+S");
+    await saveEditor(page, "# Pauses in lectures");
     await tree.shows(["Pauses in lectures · openai-whisper large"]);
     await screenshot(page, "memory-edited");
     const { activeEditor } = await driver.state();

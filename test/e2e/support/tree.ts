@@ -54,7 +54,7 @@ export async function openTree(page: Page, driver: Driver, view: string, title: 
     rows,
     async shows(expected) {
       let shown: readonly string[] = [];
-      await poll(`the rows\n${expected.join("\n")}\nin ${title}`, 10, async () => {
+      await poll(`the rows\n${expected.join("\n")}\nin ${title}`, 20, async () => {
         shown = await rows().catch(() => []);
         return shown.join("\n") === expected.join("\n") ? true : undefined;
       }).catch((error: Error) => {
