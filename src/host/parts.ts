@@ -5,6 +5,7 @@ import type { Usage } from "../core/model/model";
 import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
 import { Approval } from "./evaluation/approval";
+import { EvaluationProgress } from "./evaluation/evaluation-progress";
 import { measurementPorts } from "./evaluation/measurement-ports";
 import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
@@ -25,6 +26,8 @@ export interface Parts extends vscode.Disposable {
   readonly chat: Chat;
   /** What running engines takes. */
   readonly measurement: MeasurementPorts;
+  /** The evaluation that runs in this window. */
+  readonly evaluation: EvaluationProgress;
   /** What an agent needs that works alone, for the folders that are open now. */
   engineerPorts(): Promise<EngineerPorts>;
   /** Questions that fit the workspace; none where nothing may be read. */
@@ -52,6 +55,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   const { ask: chooseRoot } = new RootQuestion();
   const { ask: approve } = new Approval();
   const measurement = measurementPorts(workspaces, context);
+  const evaluation = new EvaluationProgress();
   const teamPorts = async (): Promise<EngineerPorts> => {
     const ports = await engineerPorts();
     const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
@@ -59,7 +63,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [chat, team, models, workspaces, log];
+  const owned = [evaluation, chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  return { context, log, workspaces, models, team, agents, chat, measurement, engineerPorts, suggestions, dispose };
+  const services = { log, workspaces, models, team, agents, chat, measurement, evaluation };
+  return { context, ...services, engineerPorts, suggestions, dispose };
 }
