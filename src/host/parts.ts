@@ -11,6 +11,7 @@ import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
 import { RootQuestion } from "./memory/root-question";
 import { ModelService } from "./model-service";
+import { RunService } from "./runs/run-service";
 import { TeamService } from "./team";
 import { readBudget } from "./team/budget";
 import { Workspaces } from "./workspaces";
@@ -24,6 +25,8 @@ export interface Parts extends vscode.Disposable {
   readonly team: TeamService;
   readonly agents: Agents;
   readonly chat: Chat;
+  /** What was measured. */
+  readonly runs: RunService;
   /** What running engines takes. */
   readonly measurement: MeasurementPorts;
   /** The evaluation that runs in this window. */
@@ -52,6 +55,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     if (workspaces.state !== "ready") return [];
     return suggestionsFor(await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000)));
   };
+  const runs = new RunService({ workspaces, log });
   const { ask: chooseRoot } = new RootQuestion();
   const { ask: approve } = new Approval();
   const measurement = measurementPorts(workspaces, context);
@@ -63,8 +67,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [evaluation, chat, team, models, workspaces, log];
+  const owned = [evaluation, runs, chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  const services = { log, workspaces, models, team, agents, chat, measurement, evaluation };
+  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation };
   return { context, ...services, engineerPorts, suggestions, dispose };
 }

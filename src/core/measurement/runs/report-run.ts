@@ -1,7 +1,8 @@
+import type { Steps } from "../../scoring/statistics/resampling";
 import type { EvaluationConfiguration } from "../configuration";
 import type { RowRepeats } from "../report/comparison";
 import { renderReport } from "../report/render";
-import { summarise } from "../report/summarise";
+import { summarise, summariseSteps } from "../report/summarise";
 import type { RunSummary } from "../report/summary";
 import type { ClipRecord, RunRecord } from "../run";
 import type { ComparisonCount } from "./events";
@@ -16,6 +17,15 @@ export function summariseRun(
 ): RunSummary {
   const comparisonNumbers = Object.fromEntries(counts.map(({ dataset, count }) => [dataset, count]));
   return summarise(record, clips, configuration, { comparisonNumbers, repeats: repeatsOf(record) });
+}
+
+/** {@link summariseRun} with pauses, for who must not hold up an event loop. */
+export function summariseRunSteps(
+  record: RunRecord,
+  clips: readonly ClipRecord[],
+  configuration: EvaluationConfiguration,
+): Steps<RunSummary> {
+  return summariseSteps(record, clips, configuration, { repeats: repeatsOf(record) });
 }
 
 /** Writes `report.md`. @throws TeamFileError */
