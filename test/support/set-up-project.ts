@@ -1,9 +1,15 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { engineFunctions } from "../../src/cli/setup/engine-functions";
+import { engineFunctions } from "../../src/core/change/engine-functions";
 import { rankFunctions } from "../../src/core/measurement/setup/choose";
 import type { EngineFunction } from "../../src/core/measurement/setup/engine-function";
-import { type SetupChoices, type Tried, trySetup, writeSetup } from "../../src/core/measurement/setup/set-up";
+import {
+  planSetup,
+  type SetupChoices,
+  type Tried,
+  trySetup,
+  writeSetup,
+} from "../../src/core/measurement/setup/set-up";
 import { createPipelineMapper } from "../../src/core/pipeline/mapper";
 import { grammarsFolder } from "./grammars";
 import { type TemporaryWorkspace, temporaryWorkspace } from "./temporary-workspace";
@@ -40,7 +46,9 @@ export async function setUpProject(
     ...choices,
     environment: { PYTHONPATH: resolve("test/support/speech-packages"), ...environment },
   };
-  const tried = await trySetup(await writeSetup(candidate, all, workspace), all, workspace, signal);
+  const plan = await planSetup(candidate, all, workspace);
+  await writeSetup(plan, workspace);
+  const tried = await trySetup(plan, all, workspace, signal);
   return {
     fixture,
     candidates,

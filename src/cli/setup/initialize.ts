@@ -1,18 +1,24 @@
 import { relative, resolve } from "node:path";
+import { engineFunctions } from "../../core/change/engine-functions";
 import { problemText, readConfiguration } from "../../core/measurement/configuration";
 import { resolveEnvironment } from "../../core/measurement/configuration/environment";
-import { readDataset } from "../../core/measurement/datasets/read-dataset";
-import { openEngine } from "../../core/measurement/engines/open-engine";
 import { argumentsOf } from "../../core/measurement/setup/call-arguments";
 import { rankFunctions } from "../../core/measurement/setup/choose";
 import type { EngineFunction } from "../../core/measurement/setup/engine-function";
-import { type SetupChoices, type Tried, tryEngine, trySetup, writeSetup } from "../../core/measurement/setup/set-up";
+import {
+  planSetup,
+  type SetupChoices,
+  type Tried,
+  tryEngine,
+  trySetup,
+  writeSetup,
+} from "../../core/measurement/setup/set-up";
+import { firstClip, measureClip } from "../../core/measurement/setup/trial-clip";
 import { visible } from "../../core/workspace/visible-text";
 import type { Workspace } from "../../core/workspace/workspace";
 import { assetsFolder, openWorkspace, pipelineMapper } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { interrupted } from "../options";
-import { engineFunctions } from "./engine-functions";
 
 export interface InitOptions {
   readonly function?: string;
@@ -44,7 +50,8 @@ export async function initialize(folder: string, options: InitOptions): Promise<
   if (candidates.length > mostShown) say(`  and ${candidates.length - mostShown} more`);
   if (options.list) return;
 
-  const setup = await writeSetup(chosen, choices, workspace);
+  const setup = await planSetup(chosen, choices, workspace);
+  await writeSetup(setup, workspace);
   say(`Wrote .ml-engineer/evaluation.json and .ml-engineer/engine.py round ${chosen.id}.`);
   say(`Interpreter: ${setup.engine.command.slice(0, -1).join(" ")} (${setup.interpreterReason}).`);
   const { text, guessed } = argumentsOf(chosen);
@@ -86,15 +93,14 @@ async function report(
       : `Heard: ${visible(text.trim().replaceAll(/\s+/g, " "))}`,
   );
   if (choices.clip === undefined) return say("Next: give it a clip of speech with --check --clip FILE.");
-  const session = openEngine(resolved(await configuredEngine(workspace)), { workspace, signal, assetsFolder });
-  try {
-    const answer = await session.transcribe({ id: "trial", audioPath: choices.clip, language: choices.language });
-    if (answer.failure) throw new WorkFailed(answer.failure.message);
-    const [load = 0] = session.use().loads;
-    say(`Measured: ${load.toFixed(1)} s to load, ${answer.times?.wall.toFixed(2)} s for the clip.`);
-  } finally {
-    await session.close();
-  }
+  const clip = { audioPath: choices.clip, language: choices.language };
+  const { load, wall } = await measureClip(
+    resolved(await configuredEngine(workspace)),
+    clip,
+    { workspace, assetsFolder },
+    signal,
+  );
+  say(`Measured: ${load.toFixed(1)} s to load, ${wall.toFixed(2)} s for the clip.`);
   say(
     "Next: write a test set (ml-engineer dataset --help), name it in .ml-engineer/evaluation.json, then ml-engineer evaluate.",
   );
@@ -153,11 +159,6 @@ async function choicesOf(
     language: first?.language ?? language,
     force,
   };
-}
-
-async function firstClip(manifest: string, workspace: Workspace, signal: AbortSignal) {
-  const { utterances } = await readDataset({ name: "test", manifest }, { workspace }, signal);
-  return utterances[0];
 }
 
 function pair(entry: string): readonly [string, string] {

@@ -39,12 +39,17 @@ export interface Tried {
   readonly remedy: string | undefined;
 }
 
-/** Writes `.ml-engineer/evaluation.json` and `.ml-engineer/engine.py` for a function. @throws SetupError, TeamFileError */
-export async function writeSetup(
+/** A set-up with the two files of `.ml-engineer/` that it takes. */
+export interface PlannedSetup extends Setup {
+  readonly files: readonly { readonly name: string; readonly content: string }[];
+}
+
+/** What would be written for a function; nothing is. @throws SetupError, TeamFileError */
+export async function planSetup(
   candidate: EngineFunction,
   choices: SetupChoices,
   workspace: Workspace,
-): Promise<Setup> {
+): Promise<PlannedSetup> {
   const folder = folderOf(workspace);
   if (!choices.force) {
     for (const name of [configurationName, programName]) {
@@ -79,9 +84,17 @@ export async function writeSetup(
     loadTimeout: 300,
   };
   const configuration = withEngine(engine, candidate, choices, await folder.read(configurationName));
-  await folder.write(configurationName, `${JSON.stringify(configuration, null, 2)}\n`);
-  await folder.write(programName, engineProgram(program));
-  return { engine, program, interpreterReason: interpreter.reason };
+  const files = [
+    { name: configurationName, content: `${JSON.stringify(configuration, null, 2)}\n` },
+    { name: programName, content: engineProgram(program) },
+  ];
+  return { engine, program, interpreterReason: interpreter.reason, files };
+}
+
+/** @throws SetupError, TeamFileError */
+export async function writeSetup({ files }: PlannedSetup, workspace: Workspace): Promise<void> {
+  const folder = folderOf(workspace);
+  for (const { name, content } of files) await folder.write(name, content);
 }
 
 /** Gives the runner one clip. When the shape of the answer is learned, the runner is written again with it. */

@@ -1,5 +1,5 @@
-import type { EngineFunction } from "../../core/measurement/setup/engine-function";
-import type { EngineUse, PipelineFunction, PipelineMap } from "../../core/pipeline/map";
+import type { EngineFunction } from "../measurement/setup/engine-function";
+import type { EngineUse, PipelineFunction, PipelineMap } from "../pipeline/map";
 
 /** Python functions of the map that reach a call which turns speech into text. */
 export function engineFunctions(map: PipelineMap): readonly EngineFunction[] {
