@@ -1,0 +1,123 @@
+import * as vscode from "vscode";
+import type { Change } from "../../core/change/change";
+import type { PipelineMapper } from "../../core/pipeline/mapper";
+import type { Root, Workspace } from "../../core/workspace/workspace";
+import { isCodeFile } from "../diagnostics/speech-files";
+import type { Log } from "../log";
+import type { Workspaces } from "../workspaces";
+import { affectsChange, type ChangeSettings, changeSettings } from "./change-settings";
+import { watchGit } from "./git-changes";
+
+/** `findChange` of core. */
+export type FindChange = (
+  root: Root,
+  ports: { readonly workspace: Workspace; readonly mapPipeline: PipelineMapper },
+  options: ChangeSettings,
+  signal: AbortSignal,
+) => Promise<Change>;
+
+export interface ChangeServicePorts {
+  readonly workspaces: Workspaces;
+  readonly find: FindChange;
+  readonly log: Pick<Log, "warn">;
+  /** Milliseconds in which changes are told together. */
+  readonly delay?: number;
+}
+
+/** Milliseconds after which looking for a change is given up. */
+const longest = 60_000;
+
+/**
+ * How the working tree of each open folder differs from its base. Looked for when somebody asks, kept until git or a file
+ * changes. Nothing is read or watched before somebody asks, and nothing at all in folders that are not trusted.
+ */
+export class ChangeService implements vscode.Disposable {
+  readonly #ports: ChangeServicePorts;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscription: vscode.Disposable;
+  /** By the path of the root. */
+  readonly #found = new Map<string, Promise<Change>>();
+  readonly #alone = new Map<string, Promise<Workspace>>();
+  #watchers: vscode.Disposable | undefined;
+  #stop = new AbortController();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(ports: ChangeServicePorts) {
+    this.#ports = ports;
+    this.#subscription = ports.workspaces.onDidChange(() => this.#restart());
+  }
+
+  /** A change may be another one now. Told once somebody has asked for one. */
+  readonly onDidChange: vscode.Event<void> = (listener, thisArguments, disposables) =>
+    this.#changed.event(listener, thisArguments, disposables);
+
+  /**
+   * How this folder differs from its base; its paths begin in it.
+   * @throws ChangeError where there is no change to measure
+   */
+  async current(root: Root): Promise<Change> {
+    if (this.#ports.workspaces.state !== "ready") throw new Error("A change is looked for in trusted folders only.");
+    this.#watch();
+    const known = this.#found.get(root.path);
+    if (known !== undefined) return known;
+    const finding = this.#find(root);
+    this.#found.set(root.path, finding);
+    finding.catch((error: unknown) => {
+      // That there is no change is an answer. What failed otherwise is tried again by the next who asks.
+      const isAnswer = error instanceof Error && error.name === "ChangeError";
+      if (!isAnswer && this.#found.get(root.path) === finding) this.#found.delete(root.path);
+    });
+    return finding;
+  }
+
+  /** One of the open folders as a workspace whose paths begin in it: the same one each time, so that files are parsed once. */
+  async workspaceOf(root: Root): Promise<Workspace> {
+    const { workspaces } = this.#ports;
+    const all = await workspaces.current();
+    if (all.roots.length === 1) return all;
+    const known = this.#alone.get(root.path) ?? workspaces.alone(root);
+    this.#alone.set(root.path, known);
+    return known;
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    clearTimeout(this.#timer);
+    for (const disposable of [this.#changed, this.#subscription, this.#watchers]) disposable?.dispose();
+  }
+
+  async #find(root: Root): Promise<Change> {
+    const workspace = await this.workspaceOf(root);
+    const { mapPipeline } = this.#ports.workspaces;
+    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(longest)]);
+    return await this.#ports.find(root, { workspace, mapPipeline }, changeSettings(root), signal);
+  }
+
+  #restart(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+    this.#alone.clear();
+    if (this.#watchers) this.#forget();
+  }
+
+  #watch(): void {
+    if (this.#watchers) return;
+    const forget = () => this.#forget();
+    this.#watchers = vscode.Disposable.from(
+      watchGit(forget),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === "file" && isCodeFile(uri.path) && forget()),
+      // Another program may have changed the code while the person was there.
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && forget()),
+      vscode.workspace.onDidChangeConfiguration((change) => affectsChange(change) && forget()),
+    );
+  }
+
+  #forget(): void {
+    this.#found.clear();
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#found.clear();
+      this.#changed.fire();
+    }, this.#ports.delay ?? 300);
+  }
+}
