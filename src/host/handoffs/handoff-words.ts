@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { type Handoff, isBlocking } from "../../core/handoff/handoff";
 import { visibleShort } from "../../core/workspace/visible-text";
+import { since } from "../since";
 import type { GroupName, HandoffNode } from "./handoff-nodes";
 
 export function groupLabel(name: GroupName): string {
@@ -62,17 +63,6 @@ function stateOf(handoff: Handoff, now: Date): string {
     case "dismissed":
       return vscode.l10n.t("dismissed {0}", since(handoff.dismissed ?? handoff.created, now));
   }
-}
-
-/** How long ago a time is; the day itself when that is more than a month. */
-function since(time: string, now: Date): string {
-  const minutes = Math.floor((now.getTime() - Date.parse(time)) / 60_000);
-  if (Number.isNaN(minutes)) return "";
-  if (minutes < 1) return vscode.l10n.t("just now");
-  if (minutes < 60) return vscode.l10n.t("{0} min ago", minutes);
-  if (minutes < 48 * 60) return vscode.l10n.t("{0} h ago", Math.floor(minutes / 60));
-  const days = Math.floor(minutes / (24 * 60));
-  return days <= 31 ? vscode.l10n.t("{0} days ago", days) : time.slice(0, 10);
 }
 
 function oneLine(text: string): string {
