@@ -19,9 +19,10 @@ beforeAll(async () => {
 });
 
 describe("the review of the example", () => {
-  it("names both engines where they transcribe", () => {
+  it("names each engine where it transcribes", () => {
     const transcribing = review.engines.filter(({ role }) => role === "transcribe");
     expect(transcribing.map(({ label, hosting, call }) => `${label}, ${hosting}: ${call}`)).toEqual([
+      "PocketSphinx, self: subprocess.Popen pocketsphinx_batch",
       "openai-whisper, self: model.transcribe",
       "Google Speech-to-Text, cloud: client.long_running_recognize",
     ]);
@@ -29,6 +30,7 @@ describe("the review of the example", () => {
 
   it("finds what a careful engineer would find", () => {
     expect(review.findings.map(({ rule, severity, title }) => `${rule} ${severity}: ${title}`)).toEqual([
+      "10 risk: No time limit on `subprocess.Popen pocketsphinx_batch` (PocketSphinx)",
       "10 risk: No time limit on `model.transcribe` (openai-whisper)",
       "9 risk: `POST /draft/` transcribes without checking for an audio stream",
       "2 risk: openai-whisper model `large` can change without a change of yours",
@@ -59,6 +61,7 @@ describe("the review of the example", () => {
     }
     const chains = review.findings.map(({ chain }) => chain.map(({ text }) => text).join("\n"));
     const evidence = [
+      "subprocess.Popen(",
       "@dramatiq.actor(",
       '@router.post("/draft/")',
       'DEFAULT_WHISPER_MODEL = "large"',

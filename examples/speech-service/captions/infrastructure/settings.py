@@ -20,6 +20,7 @@ class Settings(BaseSettings):
     ffmpeg_timeout_seconds: float = 300.0
 
     transcription_models_dir: Path = Path("models")
+    preview_models_dir: Path = Path("models/preview")
 
     google_service_key_path: Path = Path("google-service-key.json")
     google_audio_bucket: str = "captions-audio"

@@ -11,6 +11,7 @@ export const pocketSphinx: Engine = {
   packages: ["pocketsphinx"],
   binaries: [
     { name: "pocketsphinx_continuous", model: ["-hmm"] },
+    { name: "pocketsphinx_batch", model: ["-hmm"] },
     { name: "pocketsphinx", model: ["-hmm"] },
   ],
   calls: [

@@ -13,6 +13,7 @@ from captions.modules.tasks.models import Job, JobStatus
 from captions.modules.transcription import repository
 from captions.modules.transcription.constants import TranscriptionEngine
 from captions.modules.transcription.document import DocumentBuilder, HeardSpeech
+from captions.modules.transcription.drafts import transcribe_with_preview
 from captions.modules.transcription.schemas import TranscriptionGenerateRequest
 from captions.modules.transcription.service import (
     TranscriptionError,
@@ -62,6 +63,8 @@ async def transcription_generate_actor(job_id: str) -> None:
 async def _transcribe(path: Path, engine: str, language: str | None) -> HeardSpeech:
     if engine == TranscriptionEngine.GOOGLE.value:
         return await anyio.to_thread.run_sync(transcribe_with_google_speech, path, language)
+    if engine == TranscriptionEngine.PREVIEW.value:
+        return await anyio.to_thread.run_sync(transcribe_with_preview, path, language)
     return await anyio.to_thread.run_sync(transcribe_with_whisper, path, language)
 
 

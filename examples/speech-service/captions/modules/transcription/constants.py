@@ -4,6 +4,7 @@ from enum import Enum
 class TranscriptionEngine(str, Enum):
     WHISPER = "whisper"
     GOOGLE = "google"
+    PREVIEW = "preview"
 
 
 DEFAULT_WHISPER_MODEL = "large"
