@@ -1,7 +1,12 @@
 import { checkTogether } from "./configuration/checks";
 import { explain } from "./configuration/issues";
 import { type JsonPath, type Place, parsePlacedJson } from "./configuration/json";
-import { type budgetMetrics, configurationSchema, type WrittenConfiguration } from "./configuration/schema";
+import {
+  type budgetMetrics,
+  configurationSchema,
+  type regressionMetrics,
+  type WrittenConfiguration,
+} from "./configuration/schema";
 import type { EngineConfiguration } from "./engine";
 
 interface DatasetConfiguration {
@@ -12,17 +17,26 @@ interface DatasetConfiguration {
   readonly locked: boolean;
 }
 
-type BudgetMetric = (typeof budgetMetrics)[number];
-
-/** A limit. Rates are fractions, real-time factors are processing time over audio time, memory MiB, cost USD, timing ms. */
-export interface Budget {
-  readonly metric: BudgetMetric;
+interface Judged {
   /** Without one: each language. */
   readonly language?: string;
   /** Without one: each engine. */
   readonly engine?: string;
+}
+
+/** A limit. Rates are fractions, real-time factors are processing time over audio time, memory MiB, cost USD, timing ms. */
+export interface Limit extends Judged {
+  readonly metric: (typeof budgetMetrics)[number];
   readonly atMost: number;
 }
+
+/** A change of code must not be worse than the code of this revision. Judged where a change was measured against it. */
+export interface NoRegression extends Judged {
+  readonly metric: (typeof regressionMetrics)[number];
+  readonly noRegressionAgainst: string;
+}
+
+export type Budget = Limit | NoRegression;
 
 interface Grid {
   readonly engine: string;
@@ -114,16 +128,24 @@ function complete({
   return {
     ...written,
     engines: engines.map(completeEngine),
-    budgets: budgets.map(({ language, engine, ...budget }) => ({
-      ...budget,
-      ...(language !== undefined && { language }),
-      ...(engine !== undefined && { engine }),
-    })),
+    budgets: budgets.map(completeBudget),
     ...(margin !== undefined && { margin }),
     ...(grid && {
       grid: { engine: grid.engine, parameters: mapValues(grid.parameters, (values) => values.map(String)) },
     }),
   };
+}
+
+/** Which fields go together was checked before. */
+function completeBudget({
+  metric,
+  language,
+  engine,
+  atMost,
+  noRegressionAgainst,
+}: WrittenConfiguration["budgets"][number]): Budget {
+  const judged = { metric, ...(language !== undefined && { language }), ...(engine !== undefined && { engine }) };
+  return (noRegressionAgainst === undefined ? { ...judged, atMost } : { ...judged, noRegressionAgainst }) as Budget;
 }
 
 function completeEngine({

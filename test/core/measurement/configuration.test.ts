@@ -116,7 +116,11 @@ describe("a field that cannot be used is reported with its place and a remedy", 
     ],
     [
       { budgets: [{ metric: "speed", atMost: 1 }] },
-      'budgets[0].metric: "speed" is none of its values. Write "wer" or "cer" or "rtfP50" or "rtfP95" or "peakMemory" or "costPerHour" or "wordTimingMae" or "der".',
+      'budgets[0].metric: "speed" is none of its values. Write "wer" or "cer" or "rtfP50" or "rtfP95" or "peakMemory" or "costPerHour" or "wordTimingMae" or "der" or "rtf".',
+    ],
+    [
+      { budgets: [{ metric: "wer", noRegressionAgainst: "--upload-pack=x" }] },
+      'budgets[0].noRegressionAgainst: "--upload-pack=x" does not fit. Write a branch, tag or commit, as "main".',
     ],
   ])("%j", (fields, expected) => {
     expect(problemsOf(fields).map((problem) => problem.replace(/^\d+:\d+ /, ""))).toEqual([expected]);
@@ -165,6 +169,22 @@ describe("fields that do not go together", () => {
     [
       { budgets: [{ metric: "wer", language: "Russian", atMost: 0.1 }] },
       'budgets[0].language: "Russian" is no language code. Write a code as "ru" or "en-US".',
+    ],
+    [
+      { budgets: [{ metric: "wer" }] },
+      'budgets[0].atMost: It is missing. Write "atMost": 0.15 for a limit, or "noRegressionAgainst": "main".',
+    ],
+    [
+      { budgets: [{ metric: "wer", atMost: 0.1, noRegressionAgainst: "main" }] },
+      "budgets[0].noRegressionAgainst: A limit and a revision to compare with are two budgets. Write two budgets, each with one of them.",
+    ],
+    [
+      { budgets: [{ metric: "rtf", atMost: 2 }] },
+      'budgets[0].metric: "rtf" has no limit. Write "wer" or "cer" or "rtfP50" or "rtfP95" or "peakMemory" or "costPerHour" or "wordTimingMae" or "der".',
+    ],
+    [
+      { budgets: [{ metric: "rtfP95", noRegressionAgainst: "main" }] },
+      'budgets[0].metric: "rtfP95" is not compared between revisions. Write "wer" or "cer" or "rtf" or "peakMemory" or "costPerHour" or "wordTimingMae".',
     ],
     [
       { grid: { engine: "bass", parameters: { beam: [1] } } },

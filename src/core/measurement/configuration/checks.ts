@@ -1,6 +1,6 @@
 import { isReference } from "./environment";
 import type { Finding } from "./issues";
-import type { WrittenConfiguration } from "./schema";
+import { budgetMetrics, regressionMetrics, type WrittenConfiguration } from "./schema";
 
 type WrittenEngine = WrittenConfiguration["engines"][number];
 
@@ -11,9 +11,10 @@ export function checkTogether(written: WrittenConfiguration): readonly Finding[]
     ...twice(datasets, "datasets"),
     ...twice(engines, "engines"),
     ...engines.flatMap((engine, index) => checkEngine(engine, index)),
-    ...budgets.flatMap(({ engine, language }, index) => [
-      ...unknownEngine(engine, engines, ["budgets", index, "engine"]),
-      ...badLanguage(language, ["budgets", index, "language"]),
+    ...budgets.flatMap((budget, index) => [
+      ...unknownEngine(budget.engine, engines, ["budgets", index, "engine"]),
+      ...badLanguage(budget.language, ["budgets", index, "language"]),
+      ...checkBudget(budget, ["budgets", index]),
     ]),
     ...Object.keys(normalizers).flatMap((language) => badLanguage(language, ["normalizers", language])),
     ...(grid ? checkGrid(grid, engines) : []),
@@ -93,6 +94,26 @@ function unknownEngine(
   if (name === undefined || engines.some((engine) => engine.name === name)) return [];
   const names = engines.map((engine) => engine.name).join(", ");
   return [{ at, message: `There is no engine ${JSON.stringify(name)}.`, remedy: `Name one of: ${names}.` }];
+}
+
+/** A budget is a limit or a revision to compare with, and each has metrics of its own. */
+function checkBudget(
+  { metric, atMost, noRegressionAgainst }: WrittenConfiguration["budgets"][number],
+  at: Finding["at"],
+): readonly Finding[] {
+  if (atMost === undefined && noRegressionAgainst === undefined) {
+    const remedy = 'Write "atMost": 0.15 for a limit, or "noRegressionAgainst": "main".';
+    return [{ at: [...at, "atMost"], message: "It is missing.", remedy }];
+  }
+  if (atMost !== undefined && noRegressionAgainst !== undefined) {
+    const message = "A limit and a revision to compare with are two budgets.";
+    return [{ at: [...at, "noRegressionAgainst"], message, remedy: "Write two budgets, each with one of them." }];
+  }
+  const [known, what]: readonly [readonly string[], string] =
+    atMost === undefined ? [regressionMetrics, "is not compared between revisions"] : [budgetMetrics, "has no limit"];
+  if (known.includes(metric)) return [];
+  const remedy = `Write ${known.map((name) => JSON.stringify(name)).join(" or ")}.`;
+  return [{ at: [...at, "metric"], message: `${JSON.stringify(metric)} ${what}.`, remedy }];
 }
 
 function badLanguage(language: string | undefined, at: Finding["at"]): readonly Finding[] {

@@ -1,4 +1,4 @@
-import type { Budget, EvaluationConfiguration } from "../configuration";
+import type { EvaluationConfiguration, Limit } from "../configuration";
 import type { EngineConfiguration } from "../engine";
 
 /** The language without region and script: `ru` of `ru-RU`. Figures are per language. */
@@ -27,7 +27,7 @@ export function parameterSets(
 }
 
 /** The bars that the engineer holds an engine to, for clean audio: what `init` offers and reports judge beside budgets. */
-export function defaultBudgets(engine: EngineConfiguration): readonly Budget[] {
+export function defaultBudgets(engine: EngineConfiguration): readonly Limit[] {
   const { name, use, hosting, price, memoryLimit } = engine;
   const [p50, p95] = use === "preview" ? [0.5, 1] : [2, 5];
   return [

@@ -74,6 +74,7 @@ const remedies: Readonly<Record<string, string>> = {
   schema: "Write 1: the only version there is.",
   datasets: 'Name at least one test set, as [{ "name": "clips", "manifest": "clips.jsonl" }].',
   engines: 'Name at least one engine, as [{ "name": "base", "command": ["python3", "engine.py"] }].',
+  noRegressionAgainst: 'Write a branch, tag or commit, as "main".',
   environment: 'Write texts by name, as { "OMP_NUM_THREADS": "1" }.',
 };
 

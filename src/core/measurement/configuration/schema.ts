@@ -16,6 +16,9 @@ export const budgetMetrics = [
   "der",
 ] as const;
 
+/** What the two sides of a change are compared in. `rtf` is the processing time of all clips, in turns. */
+export const regressionMetrics = ["wer", "cer", "rtf", "peakMemory", "costPerHour", "wordTimingMae"] as const;
+
 const text = (description: string) => z.string().check(z.minLength(1), z.describe(description));
 const name = (description: string) => z.string().check(z.minLength(1), z.maxLength(60), z.describe(description));
 const above = (description: string) => z.number().check(z.positive(), z.describe(description));
@@ -76,15 +79,26 @@ const engine = z.strictObject({
 
 const budget = z.strictObject({
   metric: z
-    .enum(budgetMetrics)
+    .enum([...budgetMetrics, "rtf"])
     .check(
       z.describe(
-        "wer, cer, der as fractions; rtfP50, rtfP95 as processing time over audio time; peakMemory in MiB; costPerHour in USD an hour of audio; wordTimingMae in ms.",
+        "wer, cer, der as fractions; rtfP50, rtfP95 as processing time over audio time; peakMemory in MiB; costPerHour in USD an hour of audio; wordTimingMae in ms; rtf only with noRegressionAgainst: the processing time of all clips.",
       ),
     ),
   language: z.optional(text("BCP 47 code, for example ru. Without one: each language.")),
   engine: z.optional(text("Name of an engine. Without one: each engine.")),
-  atMost: z.number().check(z.nonnegative(), z.describe("The limit itself is still good.")),
+  atMost: z.optional(z.number().check(z.nonnegative(), z.describe("The limit itself is still good."))),
+  noRegressionAgainst: z.optional(
+    z
+      .string()
+      .check(
+        z.regex(/^[^\s-][^\s]*$/),
+        z.maxLength(200),
+        z.describe(
+          "Instead of a limit: a branch, tag or commit, as main, that a change of code must not be worse than. Judged where a change is evaluated against it.",
+        ),
+      ),
+  ),
 });
 
 const rate = (description: string) => z.number().check(z.positive(), z.lt(1), z.describe(description));
@@ -128,10 +142,19 @@ export const configurationSchema = z.strictObject({
 
 export type WrittenConfiguration = z.infer<typeof configurationSchema>;
 
+/** What a zod object cannot say: a budget has one of the two. */
+const eitherOr = { oneOf: [{ required: ["atMost"] }, { required: ["noRegressionAgainst"] }] };
+
 /** What `contributes.jsonValidation` gives to the editor; schemas/evaluation.schema.json holds it. */
 export function jsonSchema(): unknown {
   return {
-    ...z.toJSONSchema(configurationSchema, { target: "draft-7", io: "input" }),
+    ...z.toJSONSchema(configurationSchema, {
+      target: "draft-7",
+      io: "input",
+      override({ zodSchema, jsonSchema }) {
+        if (zodSchema === budget) Object.assign(jsonSchema, eitherOr);
+      },
+    }),
     title: "ML Engineer evaluation",
     description: "Test sets, speech engines and limits that ML Engineer measures.",
   };

@@ -1,6 +1,14 @@
 import { commandText, counted, digits, languageName, listed, percentCell, plain, relative } from "./format";
 import { verdictText } from "./metrics";
-import type { Check, RateComparison, RowComparison, RowSummary, RunSummary } from "./summary";
+import type {
+  Check,
+  LimitCheck,
+  RateComparison,
+  RegressionCheck,
+  RowComparison,
+  RowSummary,
+  RunSummary,
+} from "./summary";
 
 /** What a run supports, in sentences; every one of them follows from a figure or a verdict of the summary. */
 export interface Advice {
@@ -137,14 +145,19 @@ function limitsOf({ checks }: RunSummary, row: number): readonly string[] {
   ];
 }
 
-/** `WER (Russian) ≤ 15.0 %`. */
-export function checkName({ metric, language, atMost }: Check): string {
-  const inLanguage = language === undefined ? "" : ` (${languageName(language)})`;
+/** `WER (Russian) ≤ 15.0 %`, `no worse WER (Russian) than main`. */
+export function checkName(check: Check): string {
+  if ("atMost" in check) return limitName(check);
+  const { metric, language, noRegressionAgainst } = check;
+  return `no worse ${regressionNames[metric]}${inLanguage(language)} than ${plain(noRegressionAgainst)}`;
+}
+
+function limitName({ metric, language, atMost }: LimitCheck): string {
   switch (metric) {
     case "wer":
     case "cer":
     case "der":
-      return `${metric.toUpperCase()}${inLanguage} ≤ ${percentCell({ point: atMost, utterances: 0 })}`;
+      return `${metric.toUpperCase()}${inLanguage(language)} ≤ ${percentCell({ point: atMost, utterances: 0 })}`;
     case "rtfP50":
     case "rtfP95":
       return `RTF (${metric.slice(3).toLowerCase()}) ≤ ${digits(atMost)}`;
@@ -156,6 +169,19 @@ export function checkName({ metric, language, atMost }: Check): string {
       return `word timing MAE ≤ ${digits(atMost)} ms`;
   }
 }
+
+function inLanguage(language: string | undefined): string {
+  return language === undefined ? "" : ` (${languageName(language)})`;
+}
+
+const regressionNames: Readonly<Record<RegressionCheck["metric"], string>> = {
+  wer: "WER",
+  cer: "CER",
+  rtf: "RTF",
+  peakMemory: "peak memory",
+  costPerHour: "cost/hr audio",
+  wordTimingMae: "word timing MAE",
+};
 
 function tradeOffsOf({ rows, comparisons }: RunSummary, row: number, chosen: RowSummary): string {
   const other = rows[row === 0 ? 1 : 0];

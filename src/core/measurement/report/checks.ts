@@ -1,46 +1,57 @@
 import { judgeThreshold, type ThresholdVerdict } from "../../scoring/threshold";
-import type { Budget, EvaluationConfiguration } from "../configuration";
+import type { EvaluationConfiguration, Limit } from "../configuration";
 import { defaultBudgets, primaryLanguage } from "../configuration/choices";
 import type { RunRecord } from "../run";
-import type { Check, Figure, RowSummary } from "./summary";
+import { judgeRegression } from "./regressions";
+import type { Check, Figure, RowSummary, RunSummary } from "./summary";
 
-/** Every limit against every row that it speaks of: budgets first, then the bars that no budget replaces. */
+/**
+ * Every limit against every row that it speaks of: budgets first, then the bars that no budget replaces. Of a change only
+ * what came after it is held to them, and whether it is worse than what came before.
+ */
 export function checksOf(
-  rows: readonly RowSummary[],
+  { rows, comparisons }: Pick<RunSummary, "rows" | "comparisons">,
   { budgets, engines }: Pick<EvaluationConfiguration, "budgets" | "engines">,
-  state: RunRecord["state"],
+  { state, change }: Pick<RunRecord, "state" | "change">,
 ): readonly Check[] {
   return rows.flatMap((summary, row) => {
-    const own = budgets.filter(({ engine }) => engine === undefined || engine === summary.engine);
-    const engine = engines.find(({ name }) => name === summary.engine);
+    if (change && row === 0) return [];
+    const names = [summary.engine, change?.engine];
+    const own = [...budgets.entries()].filter(([, { engine }]) => engine === undefined || names.includes(engine));
+    const limits = own.flatMap(([budget, found]) => ("atMost" in found ? [[budget, found] as const] : []));
+    const engine = engines.find(({ name }) => names.includes(name));
     const bars = engine
-      ? defaultBudgets(engine).filter((bar) => isMeasured(bar, summary) && !own.some((budget) => replaces(budget, bar)))
+      ? defaultBudgets(engine).filter(
+          (bar) => isMeasured(bar, summary) && !limits.some(([, budget]) => replaces(budget, bar)),
+        )
       : [];
-    const check = (origin: Check["origin"]) => (budget: Budget) =>
-      figuresOf(budget, summary).map(({ language, figure }): Check => {
-        const verdict = state === "complete" ? verdictOf(budget, figure, summary) : "not measured";
-        const { metric, atMost } = budget;
-        return {
-          row,
-          origin,
-          metric,
-          atMost,
-          verdict,
-          ...(language !== undefined && { language }),
-          ...(figure && { figure }),
-        };
+    const check = (limit: Limit, origin: Pick<Check, "origin" | "budget">) =>
+      figuresOf(limit, summary).map(({ language, figure }): Check => {
+        const verdict = state === "complete" ? verdictOf(limit, figure, summary) : "not measured";
+        const { metric, atMost } = limit;
+        const inLanguage = language !== undefined && { language };
+        return { row, ...origin, metric, atMost, verdict, ...inLanguage, ...(figure && { figure }) };
       });
-    return [...own.flatMap(check("budget")), ...bars.flatMap(check("bar"))];
+    const comparison = comparisons.find((found) => found.row === row);
+    const judged = own.flatMap(([budget, found]) => {
+      if ("atMost" in found) return check(found, { origin: "budget", budget });
+      if (!change) return [];
+      const { metric, noRegressionAgainst } = found;
+      return judgeRegression(found, comparison, change).map(
+        (judgement): Check => ({ row, origin: "budget", budget, metric, noRegressionAgainst, ...judgement }),
+      );
+    });
+    return [...judged, ...bars.flatMap((bar) => check(bar, { origin: "bar" }))];
   });
 }
 
-function replaces(budget: Budget, bar: Budget): boolean {
+function replaces(budget: Limit, bar: Limit): boolean {
   const isSameLanguage = budget.language === undefined || primaryLanguage(budget.language) === bar.language;
   return budget.metric === bar.metric && isSameLanguage;
 }
 
 /** Bars of languages that are not in the test set would only fill the page; a budget was asked for and is always shown. */
-function isMeasured(bar: Budget, summary: RowSummary): boolean {
+function isMeasured(bar: Limit, summary: RowSummary): boolean {
   return bar.language === undefined || summary.languages.some(({ language }) => language === bar.language);
 }
 
@@ -49,7 +60,7 @@ interface LimitedFigure {
   readonly figure?: Figure | undefined;
 }
 
-function figuresOf({ metric, language }: Budget, { languages, times, timing }: RowSummary): readonly LimitedFigure[] {
+function figuresOf({ metric, language }: Limit, { languages, times, timing }: RowSummary): readonly LimitedFigure[] {
   switch (metric) {
     case "wer":
     case "cer": {
@@ -78,7 +89,7 @@ function figuresOf({ metric, language }: Budget, { languages, times, timing }: R
 const fewestProcesses = 3;
 
 function verdictOf(
-  { metric, atMost }: Budget,
+  { metric, atMost }: Limit,
   figure: Figure | undefined,
   { times, evaluated }: RowSummary,
 ): ThresholdVerdict {

@@ -3,6 +3,7 @@ import { adviceOf, checkName } from "./advice";
 import {
   commandText,
   counted,
+  digits,
   dollarsCell,
   factorCell,
   languageName,
@@ -10,11 +11,22 @@ import {
   millisecondsCell,
   percentCell,
   plain,
+  pointsWithin,
+  relative,
+  signOf,
   tableOf,
 } from "./format";
 import { metricsOf, verdictText } from "./metrics";
 import { notesOf } from "./notes";
-import type { Check, RowComparison, RowSummary, RunSummary, TestSetSummary } from "./summary";
+import type {
+  Check,
+  LimitCheck,
+  RegressionCheck,
+  RowComparison,
+  RowSummary,
+  RunSummary,
+  TestSetSummary,
+} from "./summary";
 
 /** `report.md`. The same summary gives the same text; intervals are 95 %. */
 export function renderReport(summary: RunSummary): string {
@@ -139,7 +151,9 @@ function testSetTable(rows: readonly RowSummary[]): string {
 
 function limitTable({ checks, rows }: RunSummary): string {
   // Of many settings only what was measured; a budget is shown in any case.
-  const shown = checks.filter(({ origin, figure }) => rows.length <= 2 || origin === "budget" || figure !== undefined);
+  const shown = checks.filter(
+    (check) => rows.length <= 2 || check.origin === "budget" || ("figure" in check && check.figure !== undefined),
+  );
   if (shown.length === 0) return "";
   const lines = shown.map((check) => [
     `${checkName(check)}${check.origin === "budget" ? " (budget)" : ""}`,
@@ -150,7 +164,11 @@ function limitTable({ checks, rows }: RunSummary): string {
   return `${tableOf(["Limit", "Engine", "Figure", "Verdict"], lines)}\n\nA limit is passed or missed by the bound of the interval, and inconclusive between. Bars of accuracy are meant for clean audio.`;
 }
 
-function figureText({ metric, figure }: Check): string {
+function figureText(check: Check): string {
+  return "atMost" in check ? limitFigure(check) : differenceText(check);
+}
+
+function limitFigure({ metric, figure }: LimitCheck): string {
   switch (metric) {
     case "wer":
     case "cer":
@@ -166,6 +184,12 @@ function figureText({ metric, figure }: Check): string {
     case "rtfP95":
       return factorCell(figure);
   }
+}
+
+function differenceText({ metric, difference, interval }: RegressionCheck): string {
+  if (difference === undefined) return "not measured";
+  if (metric === "wer" || metric === "cer") return pointsWithin(difference, interval);
+  return metric === "wordTimingMae" ? `${signOf(difference)}${digits(Math.abs(difference))} ms` : relative(difference);
 }
 
 function timesTable(rows: readonly RowSummary[]): string {

@@ -36,7 +36,9 @@ export function* summariseSteps(
   const requested = run.datasets.reduce((sum, dataset) => sum + dataset.requested, 0);
   const scored: { readonly summary: RowSummary; readonly compared: ComparedRow }[] = [];
   for (const row of rowsOf(run, clips)) {
-    const configured = configuration.engines.find(({ name }) => name === row.engine.name);
+    const configured = configuration.engines.find(
+      ({ name }) => name === row.engine.name || name === run.change?.engine,
+    );
     const languages = scoreLanguages(row.clips, configuration);
     const normalizers = new Map(languages.map(({ summary, normalizer }) => [summary.language, normalizer]));
     const timings = clipTimings(row.clips, ({ language }) => normalizers.get(primaryLanguage(language)));
@@ -73,7 +75,7 @@ export function* summariseSteps(
     testSets: run.datasets.map((dataset) => testSetOf(dataset, clips, configuration, input)),
     rows,
     comparisons,
-    checks: checksOf(rows, configuration, state),
+    checks: checksOf({ rows, comparisons }, configuration, run),
     smallestDifference: configuration.smallestDifference,
     margin: configuration.margin ?? configuration.smallestDifference,
   };

@@ -1,7 +1,7 @@
 import type { Interval, NormalizerIdentity } from "../../scoring/scoring";
 import type { ThresholdVerdict } from "../../scoring/threshold";
 import type { Judgement } from "../../scoring/verdict";
-import type { Budget } from "../configuration";
+import type { Limit, NoRegression } from "../configuration";
 import type { ClipFailure, Provenance, RunRecord } from "../run";
 
 /** A measured figure with its 95 % interval. Rates are fractions. */
@@ -158,14 +158,29 @@ export interface RepeatedComparison {
   readonly noise?: number;
 }
 
-/** One limit against one row. */
-export interface Check extends Omit<Budget, "engine"> {
+interface Judged {
   readonly row: number;
   /** A budget of the configuration decides the exit code; a bar of the engineer is shown. */
   readonly origin: "budget" | "bar";
-  readonly figure?: Figure;
+  /** Position among the budgets of the configuration; absent for a bar. */
+  readonly budget?: number;
   readonly verdict: ThresholdVerdict;
 }
+
+/** One limit against one row. */
+export interface LimitCheck extends Judged, Omit<Limit, "engine"> {
+  readonly figure?: Figure;
+}
+
+/** The later row of a change against the earlier one. */
+export interface RegressionCheck extends Judged, Omit<NoRegression, "engine"> {
+  /** After minus before: of rates as fractions, of timing ms; of time, memory and cost relative. */
+  readonly difference?: number;
+  readonly interval?: Interval;
+  readonly clipsNeeded?: number;
+}
+
+export type Check = LimitCheck | RegressionCheck;
 
 /** Exit code 3. */
 export function missesBudget({ checks }: Pick<RunSummary, "checks">): boolean {
