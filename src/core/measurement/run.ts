@@ -54,7 +54,10 @@ export interface RunRecord {
   readonly id: string;
   readonly created: string;
   readonly finished?: string;
-  /** A run that was cancelled or is a shard has no verdict. */
+  /**
+   * A run that was cancelled or is a shard has no verdict. One that measured a change is `complete`, too, when it ended
+   * early because both sides did not run their own code.
+   */
   readonly state: "complete" | "partial" | "cancelled";
   /** `clips`: how many of the test sets' clips this part has. */
   readonly shard?: { readonly index: number; readonly count: number; readonly clips?: number };
@@ -159,6 +162,17 @@ export interface EngineRun {
   readonly memoryNote?: string;
   /** 1-minute load average at the start and the end, and whether others used more than a tenth of the processor. */
   readonly contention: { readonly loadBefore: number; readonly loadAfter: number; readonly isContended: boolean };
-  /** USD of asking all clips once, with load and idle time in it; absent without a price. */
+  /** USD of asking the clips that were asked, with load and idle time in it; absent without a price. */
   readonly cost?: number;
+  /** The state of the code that it ran in, in a run that measured a change. */
+  readonly tree?: EngineTree;
+}
+
+/** What has to be the same for a transcript to be used again, beside version and sources of the engine. */
+export interface EngineTree {
+  readonly side: "before" | "after";
+  /** Absent where the state of the code cannot be told. */
+  readonly codeHash?: string;
+  /** Over what the configuration says of how transcripts are made. */
+  readonly configurationHash: string;
 }

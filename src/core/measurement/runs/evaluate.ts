@@ -7,14 +7,16 @@ import { readDataset } from "../datasets/read-dataset";
 import { type Shard, seededOrder, shardOf } from "./clip-order";
 import { compareSpeed } from "./compare-speed";
 import { requireUnused } from "./comparison-log";
+import { type ChangeToMeasure, decodeChange } from "./decode-change";
 import { decodeRow } from "./decode-row";
 import { estimate } from "./estimate";
 import type { Estimate, RunEvent } from "./events";
 import { comparisonKeys, finishRun } from "./finish-run";
+import { availableMemory } from "./machine";
 import { measureMemory } from "./measure-memory";
 import { MeasurementError } from "./measurement-error";
 import { normalizersFor, provenanceOf } from "./provenance";
-import { itemKey, itemsOf, type Row, rowsOf } from "./row";
+import { itemKey, itemsOf, type Row, rowsOf, rowsOfChange } from "./row";
 import { clipsFile, ignoreTranscripts, runsFolder } from "./run-folder";
 import { RunState } from "./run-state";
 import { type Beginning, continuedRun, newRun, type RunDraft } from "./start-run";
@@ -37,6 +39,8 @@ export interface RunRequest {
   readonly audioRoots?: readonly string[];
   /** Arguments of `ml-engineer` that do the same again. */
   readonly command: readonly string[];
+  /** Two states of the code are measured with the one engine that it names; `engines` and a grid do not count then. */
+  readonly change?: ChangeToMeasure;
 }
 
 export interface RunPorts {
@@ -53,6 +57,8 @@ export interface RunPorts {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** Name and version of this product. */
   readonly product: string;
+  /** MiB that programs can still take; default: what the system says. */
+  availableMemory?(): number;
 }
 
 /**
@@ -63,7 +69,8 @@ export interface RunPorts {
 export async function* evaluate(request: RunRequest, ports: RunPorts, signal: AbortSignal): AsyncGenerator<RunEvent> {
   const { configuration } = request;
   const { workspace, home } = ports;
-  const engines = chosen(configuration.engines, request.engines, "engine");
+  const { change } = request;
+  const engines = chosen(configuration.engines, change ? [change.record.engine] : request.engines, "engine");
   const datasets: Dataset[] = [];
   for (const { name, manifest } of chosen(configuration.datasets, request.datasets, "test set")) {
     const source = { name, manifest, ...(request.audioRoots && { audioRoots: request.audioRoots }) };
@@ -72,7 +79,8 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
     yield { type: "dataset", dataset };
     datasets.push(dataset);
   }
-  const rows = rowsOf(configuration, engines);
+  const [engine] = engines;
+  const rows = change && engine ? rowsOfChange(engine, change.trees) : rowsOf(configuration, engines);
   const seed = request.seed ?? configuration.seed;
   const items = shardOf(seededOrder(itemsOf(datasets), seed), request.shard);
   if (items.length === 0) {
@@ -82,7 +90,7 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
   const { command } = request;
   const facts = { configuration, rows, datasets, seed, command, product: ports.product, normalizers };
   const provenance = await provenanceOf(facts, workspace, signal);
-  const draft: RunDraft = { seed, shard: request.shard, provenance, datasets, rows, items };
+  const draft: RunDraft = { seed, shard: request.shard, provenance, datasets, rows, items, change: change?.record };
   const beginning = request.resume
     ? await continuedRun(draft, request.resume)
     : await newRun(draft, { home, named: request.folder }, ports.now());
@@ -109,14 +117,16 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
       const state = new RunState({
         ...{ plan, folder, workspace, surroundings, signal, record, records, log },
         assetsFolder: ports.assetsFolder,
+        availableMemory: ports.availableMemory ?? availableMemory,
       });
       await state.save();
       yield { type: "started", id: record.id, path: folder.path, kept: records.size };
-      for (const row of rows) yield* decodeRow(state, row);
-      if (request.shard) {
-        state.update({ speed: { comparisons: [], notCompared: ["A part of a run compares no speed."] } });
-      } else if (request.comparesSpeed) yield* compareSpeed(state, configuration.repeats);
-      for (const row of rows) yield* measureMemory(state, row);
+      if (change ? yield* decodeChange(state, change, home) : yield* decodeRows(state)) {
+        if (request.shard) {
+          state.update({ speed: { comparisons: [], notCompared: ["A part of a run compares no speed."] } });
+        } else if (request.comparesSpeed) yield* compareSpeed(state, configuration.repeats);
+        for (const row of rows) yield* measureMemory(state, row);
+      }
       yield await finishRun(state, { configuration, home, now: ports.now() });
     } finally {
       await log.close();
@@ -124,6 +134,11 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
   } finally {
     await held.release();
   }
+}
+
+async function* decodeRows(state: RunState): AsyncGenerator<RunEvent, true> {
+  for (const row of state.plan.rows) yield* decodeRow(state, row);
+  return true;
 }
 
 /** @throws MeasurementError for a name that there is not */

@@ -34,6 +34,8 @@ export interface Progress {
   readonly timeLeft?: number;
   /** Of this row so far, as a fraction. */
   readonly wer?: number;
+  /** The same of the rows that are asked about the same clips in turns with it. */
+  readonly others?: readonly { readonly row: string; readonly wer: number }[];
   /** USD of all rows. */
   readonly cost: number;
 }

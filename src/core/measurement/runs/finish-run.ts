@@ -40,11 +40,17 @@ export async function reportMerged(run: StoredRun, facts: FinishFacts): Promise<
 async function report(run: StoredRun, clips: readonly ClipRecord[], facts: FinishFacts): Promise<Finished> {
   const { record } = run;
   const { configuration, home, now } = facts;
-  const isCompared = record.state === "complete" && record.engines.length > 1 && !record.shard;
+  const isCompared =
+    record.state === "complete" && record.engines.length > 1 && !record.shard && !hasNothingToCompare(record);
   const comparisons = isCompared ? await noteComparisons(home, record.datasets, comparisonKeys(record), now) : [];
   const summary = summariseRun(record, clips, configuration, comparisons);
   await writeReport(run, summary);
   return { type: "finished", run, summary, comparisons };
+}
+
+/** Whether a change was to be measured and its two sides did not run different code. */
+function hasNothingToCompare({ change }: Pick<RunRecord, "change">): boolean {
+  return change?.ran !== undefined && change.ran.verdict !== "own";
 }
 
 /** One for each row but the first, which the others are compared with. */
@@ -63,6 +69,8 @@ function* inOrder(state: RunState): Generator<ClipRecord> {
 
 function stateOf(state: RunState): RunRecord["state"] {
   if (state.signal.aborted) return "cancelled";
+  // That both sides ran the same code is an outcome, and going on would find nothing else.
+  if (hasNothingToCompare(state.record)) return "complete";
   const isReached = (record: ClipRecord | undefined) => record !== undefined && record.failure?.kind !== "budget";
   const { rows, items } = state.plan;
   return rows.every((row) => items.every((item) => isReached(state.recordFor(row, item)))) ? "complete" : "partial";

@@ -1,4 +1,4 @@
-import { arch, cpus, loadavg, release, totalmem, type } from "node:os";
+import { arch, cpus, freemem, loadavg, release, totalmem, type } from "node:os";
 import type { EngineRun, Provenance } from "../run";
 
 export function describeMachine(): Provenance["machine"] {
@@ -10,6 +10,11 @@ export function describeMachine(): Provenance["machine"] {
     system: `${type()} ${release()} ${arch()}`,
     node: process.version,
   };
+}
+
+/** MiB that programs can still take, by what the system says; on Linux with what it would give back from its caches. */
+export function availableMemory(): number {
+  return freemem() / 1024 / 1024;
 }
 
 /** How busy others kept the machine while something was measured. */

@@ -1,4 +1,4 @@
-import { openSession } from "./decode-row";
+import { openSession } from "./row-decoder";
 import type { RunEvent } from "./events";
 import { type Row, rowName } from "./row";
 import type { RunState } from "./run-state";

@@ -4,6 +4,8 @@ import { parameterSets } from "../configuration/choices";
 import type { Dataset, Utterance } from "../dataset";
 import type { EngineConfiguration } from "../engine";
 import type { ClipRecord } from "../run";
+import type { SourceTree } from "../source-tree";
+import { sideName } from "./sides";
 
 /** An engine with one choice of parameters: a row of the table. */
 export interface Row {
@@ -11,12 +13,20 @@ export interface Row {
   readonly index: number;
   /** With this row's parameters. */
   readonly engine: EngineConfiguration;
+  /** The state of the code that it runs in, when that is not simply the workspace. */
+  readonly tree?: SourceTree;
 }
 
 /** One clip of one test set. */
 export interface Item {
   readonly dataset: string;
   readonly utterance: Utterance;
+}
+
+/** What tells items apart. */
+interface ItemName {
+  readonly dataset: string;
+  readonly utterance: Pick<Utterance, "id">;
 }
 
 export function rowsOf(
@@ -26,6 +36,11 @@ export function rowsOf(
   return engines
     .flatMap((engine) => parameterSets(configuration, engine).map((parameters) => ({ ...engine, parameters })))
     .map((engine, index) => ({ index, engine }));
+}
+
+/** The two sides of a change: one engine with its own parameters in two states of the code. */
+export function rowsOfChange(engine: EngineConfiguration, trees: readonly [SourceTree, SourceTree]): readonly Row[] {
+  return trees.map((tree, index) => ({ index, engine: { ...engine, name: sideName(engine.name, tree.side) }, tree }));
 }
 
 export function itemsOf(datasets: readonly Dataset[]): readonly Item[] {
@@ -43,7 +58,7 @@ export function recordKey(record: Pick<ClipRecord, "engine" | "parameters" | "da
   return JSON.stringify([record.engine, sorted(record.parameters), record.dataset, record.utterance]);
 }
 
-export function itemKey({ engine }: Row, { dataset, utterance }: Item): string {
+export function itemKey({ engine }: Row, { dataset, utterance }: Item | ItemName): string {
   return recordKey({ engine: engine.name, parameters: engine.parameters, dataset, utterance: utterance.id });
 }
 

@@ -65,6 +65,13 @@ const runShape = z.object({
       memoryNote: z.optional(z.string()),
       contention: z.object({ loadBefore: figure, loadAfter: figure, isContended: z.boolean() }),
       cost: z.optional(figure),
+      tree: z.optional(
+        z.object({
+          side: z.enum(["before", "after"]),
+          codeHash: z.optional(z.string()),
+          configurationHash: z.string(),
+        }),
+      ),
     }),
   ),
   speed: z.optional(

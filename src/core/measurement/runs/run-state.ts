@@ -3,7 +3,7 @@ import type { AppendLog } from "../../workspace/run-files/append-log";
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
 import type { Workspace } from "../../workspace/workspace";
 import type { EngineUse } from "../engines/session";
-import type { ClipRecord, EngineRun, RunRecord } from "../run";
+import type { ClipRecord, ClipTimes, EngineRun, RunChange, RunRecord } from "../run";
 import type { Progress } from "./events";
 import { type Item, itemKey, type Row, recordKey, rowName } from "./row";
 import { writeRun } from "./run-folder";
@@ -32,6 +32,9 @@ export class RunState {
   readonly records: Map<string, ClipRecord>;
   #record: RunRecord;
   readonly #log: AppendLog;
+  readonly #availableMemory: () => number;
+  /** Seconds that clips took in an earlier run, by key: to plan with, never to show. */
+  readonly #expected = new Map<string, number>();
   readonly #spending: readonly Spending[];
   readonly #rates: readonly RunningRate[];
   #done = 0;
@@ -52,6 +55,8 @@ export class RunState {
     readonly record: RunRecord;
     readonly records: Map<string, ClipRecord>;
     readonly log: AppendLog;
+    /** MiB that programs can still take. */
+    readonly availableMemory: () => number;
   }) {
     this.plan = parts.plan;
     this.folder = parts.folder;
@@ -62,6 +67,7 @@ export class RunState {
     this.records = parts.records;
     this.#record = parts.record;
     this.#log = parts.log;
+    this.#availableMemory = parts.availableMemory;
     this.#rates = this.plan.rows.map(() => new RunningRate(this.plan.normalizers));
     this.#spending = this.plan.rows.map(
       ({ engine }, index) => new Spending(engine, parts.record.engines[index]?.cost ?? 0),
@@ -77,6 +83,16 @@ export class RunState {
 
   get record(): RunRecord {
     return this.#record;
+  }
+
+  /** MiB that programs can still take. */
+  availableMemory(): number {
+    return this.#availableMemory();
+  }
+
+  /** Where the folders and programs of a row are. */
+  workspaceOf({ tree }: Row): Workspace {
+    return tree?.workspace ?? this.workspace;
   }
 
   recordFor(row: Row, item: Item): ClipRecord | undefined {
@@ -116,8 +132,39 @@ export class RunState {
     }
   }
 
+  /** Takes over what the same code made of clips before. Their times are of another day and left out. */
+  async reuse(row: Row, records: readonly ClipRecord[]): Promise<void> {
+    const kept = records.map(({ times: _, ...record }) => record);
+    if (kept.length === 0) return;
+    await this.#log.append(kept.map((record) => JSON.stringify(record)));
+    for (const [index, record] of kept.entries()) {
+      const wall = records[index]?.times?.wall;
+      if (wall !== undefined) this.#expected.set(recordKey(record), wall);
+      this.records.set(recordKey(record), record);
+      this.#count(row, record);
+      this.#audioLeft -= record.duration;
+    }
+  }
+
+  /** Seconds that an answered clip may take when it is asked again; undefined when it was not answered. */
+  expectedWall(row: Row, item: Item): number | undefined {
+    const record = this.recordFor(row, item);
+    if (!record || record.failure) return undefined;
+    return record.times?.wall ?? this.#expected.get(recordKey(record)) ?? record.duration;
+  }
+
+  /** Gives a clip the times that it took in this run's turns for speed. */
+  retime(row: Row, item: Item, times: ClipTimes): void {
+    const record = this.recordFor(row, item);
+    if (record) this.records.set(recordKey(record), { ...record, times });
+  }
+
   progress(row: Row): Progress {
     const wer = this.#rates[row.index]?.value();
+    const others = this.plan.rows.flatMap((other) => {
+      const rate = other.tree && other !== row ? this.#rates[other.index]?.value() : undefined;
+      return rate === undefined ? [] : [{ row: rowName(other.engine.name, other.engine.parameters), wer: rate }];
+    });
     return {
       row: rowName(row.engine.name, row.engine.parameters),
       done: this.#done,
@@ -125,6 +172,7 @@ export class RunState {
       failed: this.#failed,
       ...(this.#audioNow > 0 && { timeLeft: (Math.max(0, this.#audioLeft) * this.#wallNow) / this.#audioNow }),
       ...(wer !== undefined && { wer }),
+      ...(others.length > 0 && { others }),
       cost: this.cost(),
     };
   }
@@ -132,6 +180,12 @@ export class RunState {
   /** Changes what `run.json` says. */
   update(changes: Partial<RunRecord>): void {
     this.#record = { ...this.#record, ...changes };
+  }
+
+  /** Changes what it says of the change that is measured. */
+  updateChange(changes: Partial<RunChange>): void {
+    const { change } = this.#record;
+    if (change) this.update({ change: { ...change, ...changes } });
   }
 
   updateEngine(row: Row, changes: Partial<EngineRun>): void {

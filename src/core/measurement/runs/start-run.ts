@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
 import type { Dataset } from "../dataset";
-import type { ClipFailure, ClipRecord, EngineRun, Provenance, RunRecord } from "../run";
+import type { ClipFailure, ClipRecord, EngineRun, Provenance, RunChange, RunRecord } from "../run";
 import type { Shard } from "./clip-order";
 import { MeasurementError } from "./measurement-error";
+import { engineTree } from "./reuse";
 import { type Item, itemKey, type Row, recordKey } from "./row";
 import { newRunId, readClips, readRun, recordFile, runsFolder } from "./run-folder";
 
@@ -15,6 +16,8 @@ export interface RunDraft {
   readonly datasets: readonly Dataset[];
   readonly rows: readonly Row[];
   readonly items: readonly Item[];
+  /** What the run is about to measure, when that is a change of code. */
+  readonly change: Omit<RunChange, "ran" | "reused"> | undefined;
 }
 
 export interface Beginning {
@@ -56,6 +59,7 @@ export async function newRun(
       problems: problems.length,
     })),
     engines: draft.rows.map(unmeasured),
+    ...(draft.change && { change: { ...draft.change, reused: { before: 0, after: 0 } } }),
   };
   return { folder: named ?? runsFolder(home).below(id), record, records: new Map(), notices: [] };
 }
@@ -100,17 +104,36 @@ function requireSame(record: RunRecord, draft: RunDraft): void {
       refuse(`the test set ${name} changed since`, "Start a new run: figures of two test sets do not mix.");
     }
   }
+  requireSameChange(record, draft, refuse);
   if (before.configurationHash !== now.configurationHash || record.engines.length !== draft.rows.length) {
     refuse("its configuration changed since", "Start a new run, or bring the configuration back to what it was.");
   }
   // Engines that name their source files are checked by these when they start.
   const isUnchecked = record.engines.some(({ sources, command }) => sources.length === 0 && command.length > 0);
-  if (isUnchecked && (before.commit !== now.commit || before.dirtyHash !== now.dirtyHash)) {
+  if (isUnchecked && !record.change && (before.commit !== now.commit || before.dirtyHash !== now.dirtyHash)) {
     refuse("the code of the workspace changed since", "Start a new run, or bring the code back to what it was.");
   }
 }
 
-function unmeasured({ engine }: Row): EngineRun {
+/** Two states of the code are told by their hashes, whatever became of the commit they started from. */
+function requireSameChange(
+  { change: before }: RunRecord,
+  { change: now }: RunDraft,
+  refuse: (what: string, remedy: string) => void,
+): void {
+  const another = "Start a new run, or bring the code back to what it was.";
+  if (before && !now) refuse("it measures a change of code", "Give --change.");
+  if (!before && now) refuse("it measures no change of code", "Leave out --change.");
+  if (!before || !now) return;
+  if (before.base.commit !== now.base.commit) {
+    refuse(`its base is ${before.base.commit.slice(0, 12)}`, `Give --base ${before.base.commit.slice(0, 12)}.`);
+  }
+  if (before.codeHash !== now.codeHash) refuse("the code changed since", another);
+}
+
+function unmeasured(row: Row): EngineRun {
+  const { engine } = row;
+  const tree = engineTree(row);
   return {
     name: engine.name,
     parameters: engine.parameters,
@@ -119,5 +142,6 @@ function unmeasured({ engine }: Row): EngineRun {
     loads: [],
     peakMemory: [],
     contention: { loadBefore: 0, loadAfter: 0, isContended: false },
+    ...(tree && { tree }),
   };
 }

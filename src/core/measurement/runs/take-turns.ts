@@ -1,6 +1,7 @@
 import type { EngineSession } from "../engines/session";
+import { median } from "../report/quantile";
 import type { InterleavedFigures } from "../run";
-import { openSession } from "./decode-row";
+import { openSession } from "./row-decoder";
 import type { Item, Row } from "./row";
 import type { RunState } from "./run-state";
 
@@ -16,16 +17,24 @@ export interface TakenTurns {
   readonly clips: number;
   readonly wall: InterleavedFigures;
   readonly memory: InterleavedFigures;
+  /** For each of the clips that were given the seconds of `a` and of `b`, medians over the repeats. */
+  readonly medians: readonly (readonly [number | undefined, number | undefined])[];
+}
+
+export interface NotTaken {
+  /** A sentence. */
+  readonly reason: string;
+  /** Whether processes did not start beside each other. */
+  readonly isOfStart: boolean;
 }
 
 /**
  * Times two rows on the same clips in turns, and `a` against another process of itself in the same turns. All three
  * processes are resident, so that a machine that gets slower meanwhile slows all of them.
- * @returns a sentence when nothing could be compared
  */
-export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): Promise<TakenTurns | string> {
+export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): Promise<TakenTurns | NotTaken> {
   const players = [a, b, a] as const;
-  const walls = players.map(() => turns.clips.map(() => [] as (number | undefined)[]));
+  const walls = noWalls(turns);
   const peaks: (readonly (number | undefined)[])[] = [];
   let turn = 0;
   for (let start = 0; start < turns.starts; start++) {
@@ -36,12 +45,12 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
       // Who starts alone has pages to itself that are shared later, and so the higher peak: that, too, comes in turns.
       const inTurn = (orders[start % orders.length] ?? []).flatMap((player) => sessions[player] ?? []);
       const failure = await getReady(inTurn, turns.clips[0]);
-      if (failure !== undefined) return failure;
+      if (failure !== undefined) return { reason: failure, isOfStart: true };
       for (let repeat = start; repeat < turns.repeats; repeat += turns.starts) {
         for (const chunk of chunks(turns.clips.length)) {
           for (const player of orders[turn++ % orders.length] ?? []) {
             for (const clip of chunk) {
-              if (state.signal.aborted) return "The run was cancelled before.";
+              if (state.signal.aborted) return cancelled;
               const item = turns.clips[clip];
               const answer = item && (await sessions[player]?.transcribe(item.utterance));
               walls[player]?.[clip]?.push(answer?.failure ? undefined : answer?.times?.wall);
@@ -62,10 +71,60 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
   return figures(walls, peaks, turns.repeats);
 }
 
+/**
+ * The same for models that have no room beside each other: one process at a time, which is started, warmed up and asked
+ * about all clips before the next one comes. A machine that gets slower for minutes then shows as noise.
+ */
+export async function takeTurnsAlone(
+  state: RunState,
+  a: Row,
+  b: Row,
+  turns: Omit<Turns, "starts">,
+): Promise<TakenTurns | NotTaken> {
+  const players = [a, b, a] as const;
+  const walls = noWalls(turns);
+  const peaks: (number | undefined)[][] = [];
+  for (let repeat = 0; repeat < turns.repeats; repeat++) {
+    const peaksNow: (number | undefined)[] = [];
+    for (const player of orders[repeat % orders.length] ?? []) {
+      const row = players[player];
+      if (!row) continue;
+      const session = openSession(state, row, state.signal);
+      state.spending(row).open();
+      try {
+        const failure = await getReady([session], turns.clips[0]);
+        if (failure !== undefined) return { reason: failure, isOfStart: true };
+        for (const [clip, item] of turns.clips.entries()) {
+          const answer = await session.transcribe(item.utterance);
+          if (state.signal.aborted) return cancelled;
+          walls[player]?.[clip]?.push(answer.failure ? undefined : answer.times?.wall);
+        }
+      } finally {
+        await session.close();
+        state.addUse(row, session.use());
+        state.spending(row).close();
+      }
+      peaksNow[player] = session.use().peakMemory.at(-1);
+    }
+    peaks.push(peaksNow);
+  }
+  return figures(walls, peaks, turns.repeats);
+}
+
+const cancelled: NotTaken = { reason: "The run was cancelled before.", isOfStart: false };
+
+type Walls = readonly (readonly (number | undefined)[][])[];
+
+/** By player, clip and repeat. */
+function noWalls({ clips }: Pick<Turns, "clips">): Walls {
+  return [0, 1, 2].map(() => clips.map(() => []));
+}
+
 async function getReady(sessions: readonly EngineSession[], first: Item | undefined): Promise<string | undefined> {
   for (const session of sessions) {
     const failure = (await session.start()) ?? (first && (await session.warmUp(first.utterance)));
-    if (failure) return `Two processes at a time did not start: ${failure.message}`;
+    if (failure && sessions.length > 1) return `Two processes at a time did not start: ${failure.message}`;
+    if (failure) return `A process did not start again: ${failure.message}`;
   }
   return undefined;
 }
@@ -93,24 +152,29 @@ function* chunks(count: number): Generator<readonly number[]> {
 }
 
 function figures(
-  walls: readonly (readonly (readonly (number | undefined)[])[])[],
+  walls: Walls,
   peaks: readonly (readonly (number | undefined)[])[],
   repeats: number,
-): TakenTurns | string {
+): TakenTurns | NotTaken {
   const clips = (walls[0] ?? []).flatMap((_, clip) =>
     walls.every((player) => player[clip]?.length === repeats && player[clip].every((wall) => wall !== undefined))
       ? [clip]
       : [],
   );
-  if (clips.length === 0) return "No clip was answered every time.";
+  if (clips.length === 0) return { reason: "No clip was answered every time.", isOfStart: false };
   const totals = walls.map((player) =>
     Array.from({ length: repeats }, (_, repeat) => clips.reduce((sum, clip) => sum + (player[clip]?.[repeat] ?? 0), 0)),
   );
-  const measured = peaks.filter((peak): peak is readonly number[] => peak.every((figure) => figure !== undefined));
+  const measured = peaks.filter((peak): peak is readonly number[] =>
+    [0, 1, 2].every((player) => peak[player] !== undefined),
+  );
+  const medianOf = (player: number, clip: number) =>
+    median((walls[player]?.[clip] ?? []).filter((wall) => wall !== undefined));
   return {
     clips: clips.length,
     wall: interleaved(totals),
     memory: interleaved([0, 1, 2].map((player) => measured.map((peak) => peak[player] ?? Number.NaN))),
+    medians: (walls[0] ?? []).map((_, clip) => [medianOf(0, clip), medianOf(1, clip)]),
   };
 }
 

@@ -1,0 +1,113 @@
+import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
+import type { RunChange } from "../run";
+import type { SourceTree } from "../source-tree";
+import { decodeRow } from "./decode-row";
+import type { RunEvent } from "./events";
+import { type CodeProbe, probeCode } from "./probe-code";
+import { reusableClips } from "./reuse";
+import type { Row } from "./row";
+import { RowDecoder } from "./row-decoder";
+import type { RunState } from "./run-state";
+import { whatRan } from "./what-ran";
+
+/** A change to measure: the two states of the code, and what the record says of it. */
+export interface ChangeToMeasure {
+  readonly trees: readonly [SourceTree, SourceTree];
+  /** Without what the run itself finds out. */
+  readonly record: Omit<RunChange, "ran" | "reused">;
+  /** A private folder of ours, outside of both trees. */
+  readonly storage: string;
+}
+
+/**
+ * Asks both sides of a change about every clip, in turns where both fit into memory; first of all it looks whether they run
+ * different code. Where they do not, nothing is decoded.
+ * @returns whether there is something to compare
+ */
+export async function* decodeChange(
+  state: RunState,
+  { trees, storage }: ChangeToMeasure,
+  home: MeasurementFolder,
+): AsyncGenerator<RunEvent, boolean> {
+  const [before, after] = state.plan.rows;
+  const [first] = state.plan.items;
+  if (!before || !after || !first) return false;
+  let memory = knownPeaks(state);
+  // A run that goes on has looked already, and its code is the same.
+  if (state.record.change?.ran?.verdict !== "own") {
+    const probes: CodeProbe[] = [];
+    for (const [row, tree, other] of [[before, ...trees] as const, [after, trees[1], trees[0]] as const]) {
+      if (state.signal.aborted) return false;
+      probes.push(await probeCode(state, { ...row, tree }, other, first, storage));
+    }
+    const [one, two] = probes;
+    if (!one || !two || state.signal.aborted) return false;
+    const ran = whatRan(one, two);
+    state.updateChange({ ran });
+    for (const [index, row] of [before, after].entries()) {
+      const { version, sources = [] } = probes[index] ?? {};
+      state.updateEngine(row, { ...(version !== undefined && { version }), sources });
+    }
+    await state.save();
+    if (ran.verdict !== "own") {
+      yield { type: "notice", message: `Nothing was compared. ${ran.message} ${ran.remedy ?? ""}`.trim() };
+      return false;
+    }
+    yield* reuse(state, [before, after], home);
+    memory = probes.map(({ peakMemory }) => peakMemory ?? 0);
+  }
+  const needed = memory.reduce((sum, peak) => sum + peak, 0);
+  const isTogether = needed <= state.availableMemory() * usableShare && (yield* decodeInTurns(state));
+  if (!isTogether) for (const row of [after, before]) yield* decodeRow(state, row);
+  await state.save();
+  return true;
+}
+
+/** Of what is free; the rest stays for everything else on the machine. */
+const usableShare = 0.9;
+
+function knownPeaks(state: RunState): readonly number[] {
+  return state.plan.rows.map((row) => Math.max(0, ...(state.engine(row)?.peakMemory ?? [])));
+}
+
+async function* reuse(state: RunState, rows: readonly Row[], home: MeasurementFolder): AsyncGenerator<RunEvent> {
+  for (const row of rows) {
+    const clips = await reusableClips(state, row, home);
+    if (clips.length === 0 || !row.tree) continue;
+    await state.reuse(row, clips);
+    const reused = state.record.change?.reused ?? { before: 0, after: 0 };
+    state.updateChange({ reused: { ...reused, [row.tree.side]: reused[row.tree.side] + clips.length } });
+    const message = `${row.engine.name}: ${clips.length} transcripts are those that the same code made in an earlier run.`;
+    yield { type: "notice", message };
+  }
+}
+
+/** Both sides resident, clip by clip. @returns false when the second one did not start beside the first */
+async function* decodeInTurns(state: RunState): AsyncGenerator<RunEvent, boolean> {
+  const decoders = new Map<Row, RowDecoder>();
+  try {
+    for (const row of state.plan.rows) {
+      const [first] = state.missing(row);
+      if (!first || state.signal.aborted) continue;
+      const decoder = new RowDecoder(state, row);
+      decoders.set(row, decoder);
+      const started = await decoder.start();
+      if (decoder.failure && decoders.size > 1) return false;
+      yield started;
+      await decoder.warmUp(first);
+    }
+    for (const [index, item] of state.plan.items.entries()) {
+      // Who comes second may find the clip in the caches: that, too, comes in turns.
+      const inTurn = index % 2 === 0 ? state.plan.rows : [...state.plan.rows].reverse();
+      for (const row of inTurn) {
+        if (state.recordFor(row, item)) continue;
+        const event = await decoders.get(row)?.decode(item);
+        if (!event) return true;
+        yield event;
+      }
+    }
+    return true;
+  } finally {
+    for (const decoder of decoders.values()) await decoder.close();
+  }
+}
