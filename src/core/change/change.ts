@@ -10,6 +10,8 @@ export interface Base {
   readonly reason: "named" | "default-branch" | "head";
   /** First line of the commit message. */
   readonly subject: string;
+  /** Why it is not the base that one would expect, with the remedy: in a shallow clone. */
+  readonly note?: string;
 }
 
 /** A file in which the working tree differs from the base. Files that git does not know yet are `added`. */

@@ -16,6 +16,8 @@ export interface GitOutcome {
   /** Undefined when the process was killed. */
   readonly exitCode: number | undefined;
   readonly output: string;
+  /** The same as it came, for contents of files. */
+  readonly bytes: Uint8Array;
   /** The beginning of what it wrote to standard error, in English. */
   readonly errors: string;
   readonly isCut: boolean;
@@ -27,11 +29,11 @@ export interface GitOutcome {
  * @throws the error of the system when the program cannot be started
  */
 export function runGit(run: GitRun): Promise<GitOutcome> {
-  if (run.signal.aborted) return Promise.resolve({ exitCode: undefined, output: "", errors: "", isCut: false });
+  if (run.signal.aborted) return Promise.resolve(nothing);
   return new Promise((resolve, reject) => {
-    const child = spawn(run.program, [...harmless, ...run.command], {
+    const child = spawn(run.program, [...harmlessOptions, ...run.command], {
       cwd: run.workingFolder,
-      env: environment(),
+      env: gitEnvironment(),
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });
@@ -63,14 +65,23 @@ export function runGit(run: GitRun): Promise<GitOutcome> {
     });
     child.on("close", (exitCode) => {
       run.signal.removeEventListener("abort", stop);
-      const output = Buffer.concat(chunks).toString();
+      const all = Buffer.concat(chunks);
       const isCut = bytes > run.mostOutput;
-      resolve({ exitCode: isStopped ? undefined : (exitCode ?? undefined), output, errors, isCut });
+      resolve({
+        exitCode: isStopped ? undefined : (exitCode ?? undefined),
+        output: all.toString(),
+        bytes: all,
+        errors,
+        isCut,
+      });
     });
   });
 }
 
-const harmless = [
+const nothing: GitOutcome = { exitCode: undefined, output: "", bytes: new Uint8Array(), errors: "", isCut: false };
+
+/** Precede every subcommand. */
+export const harmlessOptions: readonly string[] = [
   "--no-pager",
   "--no-optional-locks",
   "--no-replace-objects",
@@ -81,7 +92,7 @@ const harmless = [
 ];
 
 /** Neither keys nor `GIT_*` of whoever started us reach the process; git's own settings of person and machine stay. */
-function environment(): Record<string, string> {
+export function gitEnvironment(): Record<string, string> {
   const kept = passedOn.flatMap((name): readonly (readonly [string, string])[] => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
