@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { EngineerPorts } from "../core/engineer";
 import type { MeasurementPorts } from "../core/measurement/tools/evaluate";
 import type { Usage } from "../core/model/model";
+import { ChangeService } from "./change/change-service";
 import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
 import { Approval } from "./evaluation/approval";
@@ -31,6 +32,8 @@ export interface Parts extends vscode.Disposable {
   readonly measurement: MeasurementPorts;
   /** The evaluation that runs in this window. */
   readonly evaluation: EvaluationProgress;
+  /** How the open folders differ from their bases. */
+  readonly changes: ChangeService;
   /** What an agent needs that works alone, for the folders that are open now. */
   engineerPorts(): Promise<EngineerPorts>;
   /** Questions that fit the workspace; none where nothing may be read. */
@@ -60,6 +63,10 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   const { ask: approve } = new Approval();
   const measurement = measurementPorts(workspaces, context);
   const evaluation = new EvaluationProgress();
+  const changes = new ChangeService({
+    workspaces,
+    find: async (...task) => (await import("../core/change/find-change")).findChange(...task),
+  });
   const teamPorts = async (): Promise<EngineerPorts> => {
     const ports = await engineerPorts();
     const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
@@ -67,8 +74,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [evaluation, runs, chat, team, models, workspaces, log];
+  const owned = [changes, evaluation, runs, chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation };
+  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation, changes };
   return { context, ...services, engineerPorts, suggestions, dispose };
 }

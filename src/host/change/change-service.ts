@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 import type { Change } from "../../core/change/change";
+import type { PipelineMap } from "../../core/pipeline/map";
 import type { PipelineMapper } from "../../core/pipeline/mapper";
 import type { Root, Workspace } from "../../core/workspace/workspace";
-import { isCodeFile } from "../diagnostics/speech-files";
-import type { Log } from "../log";
 import type { Workspaces } from "../workspaces";
 import { affectsChange, type ChangeSettings, changeSettings } from "./change-settings";
 import { watchGit } from "./git-changes";
@@ -19,7 +18,6 @@ export type FindChange = (
 export interface ChangeServicePorts {
   readonly workspaces: Workspaces;
   readonly find: FindChange;
-  readonly log: Pick<Log, "warn">;
   /** Milliseconds in which changes are told together. */
   readonly delay?: number;
 }
@@ -37,6 +35,7 @@ export class ChangeService implements vscode.Disposable {
   readonly #subscription: vscode.Disposable;
   /** By the path of the root. */
   readonly #found = new Map<string, Promise<Change>>();
+  readonly #maps = new Map<string, Promise<PipelineMap>>();
   readonly #alone = new Map<string, Promise<Workspace>>();
   #watchers: vscode.Disposable | undefined;
   #stop = new AbortController();
@@ -70,6 +69,19 @@ export class ChangeService implements vscode.Disposable {
     return finding;
   }
 
+  /** Where the speech code of this folder is; kept as long as the change. */
+  pipeline(root: Root): Promise<PipelineMap> {
+    this.#watch();
+    const known = this.#maps.get(root.path);
+    if (known !== undefined) return known;
+    const mapping = this.workspaceOf(root).then((workspace) =>
+      this.#ports.workspaces.mapPipeline(workspace, this.#signal()),
+    );
+    this.#maps.set(root.path, mapping);
+    mapping.catch(() => this.#maps.get(root.path) === mapping && this.#maps.delete(root.path));
+    return mapping;
+  }
+
   /** One of the open folders as a workspace whose paths begin in it: the same one each time, so that files are parsed once. */
   async workspaceOf(root: Root): Promise<Workspace> {
     const { workspaces } = this.#ports;
@@ -89,8 +101,11 @@ export class ChangeService implements vscode.Disposable {
   async #find(root: Root): Promise<Change> {
     const workspace = await this.workspaceOf(root);
     const { mapPipeline } = this.#ports.workspaces;
-    const signal = AbortSignal.any([this.#stop.signal, AbortSignal.timeout(longest)]);
-    return await this.#ports.find(root, { workspace, mapPipeline }, changeSettings(root), signal);
+    return await this.#ports.find(root, { workspace, mapPipeline }, changeSettings(root), this.#signal());
+  }
+
+  #signal(): AbortSignal {
+    return AbortSignal.any([this.#stop.signal, AbortSignal.timeout(longest)]);
   }
 
   #restart(): void {
@@ -105,7 +120,7 @@ export class ChangeService implements vscode.Disposable {
     const forget = () => this.#forget();
     this.#watchers = vscode.Disposable.from(
       watchGit(forget),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === "file" && isCodeFile(uri.path) && forget()),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => uri.scheme === "file" && forget()),
       // Another program may have changed the code while the person was there.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && forget()),
       vscode.workspace.onDidChangeConfiguration((change) => affectsChange(change) && forget()),
@@ -113,11 +128,16 @@ export class ChangeService implements vscode.Disposable {
   }
 
   #forget(): void {
-    this.#found.clear();
+    this.#clear();
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined;
-      this.#found.clear();
+      this.#clear();
       this.#changed.fire();
     }, this.#ports.delay ?? 300);
+  }
+
+  #clear(): void {
+    this.#found.clear();
+    this.#maps.clear();
   }
 }
