@@ -61,24 +61,34 @@ describe("a change against a revision", () => {
     const base = { ...change.base, revision: "HEAD" };
     const unmeasured = ["no worse CER (Russian) than main: not measured"];
     expect(checksOf(worse, budget, { ...change, base }).checks).toEqual(unmeasured);
-    const ran = { verdict: "same", message: "" } as const;
-    expect(checksOf(worse, budget, { ...change, ran }).checks).toEqual(unmeasured);
+    for (const verdict of ["same", "unknown"] as const) {
+      const ran = { verdict, message: "" };
+      expect(checksOf(worse, budget, { ...change, ran }).checks).toEqual(unmeasured);
+    }
     const { run, clips, configuration } = madeRun([narrow, worse], { budgets: [budget] });
     expect(summarise(run, clips, configuration).checks.filter(({ origin }) => origin === "budget")).toEqual([]);
   });
 
   it("knows a branch by its remote and a commit by its start", () => {
-    const verdict = (noRegressionAgainst: string, revision: string) => {
+    const verdict = (noRegressionAgainst: string, revision: string, branch?: string) => {
       const base = { ...change.base, revision };
       const speed = { verdict: "better", difference: -0.2, noise: 0.01 } as const;
       const comparison: RowComparison = { row: 1, rates: [], speed, memory: speed, cost: speed };
-      return judgeRegression({ metric: "rtf", noRegressionAgainst }, comparison, { base })[0]?.verdict;
+      return judgeRegression({ metric: "rtf", noRegressionAgainst }, comparison, {
+        base,
+        ...(branch !== undefined && { branch }),
+      })[0]?.verdict;
     };
     expect(verdict("main", "origin/main")).toBe("pass");
     expect(verdict("origin/main", "main")).toBe("pass");
     expect(verdict("0123456", "v1.2")).toBe("pass");
     expect(verdict("0123457", "v1.2")).toBe("not measured");
     expect(verdict("feature/main", "main")).toBe("not measured");
+    expect([verdict("main", "HEAD", "main"), verdict("main", "HEAD", "other"), verdict("main", "HEAD")]).toEqual([
+      "pass",
+      "not measured",
+      "not measured",
+    ]);
   });
 
   it("takes more time by less than a tenth for no more, and no figure for no verdict", () => {

@@ -17,12 +17,12 @@ type Judged = Pick<RegressionCheck, "language" | "difference" | "interval" | "cl
 export function judgeRegression(
   { metric, language, noRegressionAgainst }: NoRegression,
   comparison: RowComparison | undefined,
-  { base, ran }: Pick<RunChange, "base" | "ran">,
+  { base, branch, ran }: Pick<RunChange, "base" | "branch" | "ran">,
 ): readonly Judged[] {
   const inLanguage = language === undefined ? {} : { language: primaryLanguage(language) };
   const unmeasured: readonly Judged[] = [{ ...inLanguage, verdict: "not measured" }];
-  if (!comparison || comparison.unmeasured !== undefined || ran?.verdict === "same") return unmeasured;
-  if (!isSameRevision(base, noRegressionAgainst)) return unmeasured;
+  if (!comparison || comparison.unmeasured !== undefined || (ran && ran.verdict !== "own")) return unmeasured;
+  if (!isSameRevision(base, branch, noRegressionAgainst)) return unmeasured;
   switch (metric) {
     case "wer":
     case "cer": {
@@ -42,11 +42,12 @@ export function judgeRegression(
   }
 }
 
-/** `main` and `origin/main` are one to whoever wrote the budget; a commit may be shortened. */
-function isSameRevision({ commit, revision }: RunChange["base"], wanted: string): boolean {
-  const branch = (name: string) => name.replace(/^(?:refs\/)?(?:heads\/|remotes\/)?(?:origin\/)?/, "");
+/** `main` and `origin/main` are one to whoever wrote the budget, and so is HEAD on it; a commit may be shortened. */
+function isSameRevision({ commit, revision }: RunChange["base"], current: string | undefined, wanted: string): boolean {
+  const bare = (name: string) => name.replace(/^(?:refs\/)?(?:heads\/|remotes\/)?(?:origin\/)?/, "");
   const isCommit = /^[0-9a-f]{7,64}$/.test(wanted) && commit.startsWith(wanted);
-  return isCommit || branch(revision) === branch(wanted);
+  const named = revision === "HEAD" && current !== undefined ? current : revision;
+  return isCommit || bare(named) === bare(wanted);
 }
 
 type Rate = Pick<RateComparison, "verdict" | "difference" | "interval" | "clipsNeeded">;
