@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, lstat, readlink } from "node:fs/promises";
 import { join } from "node:path";
-import type { Repository } from "./repository";
+import { GitError, type Repository } from "./repository";
 
 /** A path whose content differs between a commit and the working tree. */
 export interface Difference {
@@ -26,8 +26,7 @@ export async function differencesFrom(
   repository: Repository,
   isLeftOut: (path: string) => boolean,
 ): Promise<readonly Difference[]> {
-  // Only the plumbing compares without converting contents.
-  const raw = await repository.read(["diff-index", ...plain, commit]);
+  const raw = await repository.read([...(await withoutFilters(repository)), "diff-index", ...plain, commit]);
   const untracked = await repository.read(["ls-files", "--others", "--exclude-standard", "-z"]);
   const records = [
     ...recordsOf(raw.output),
@@ -41,6 +40,23 @@ export async function differencesFrom(
     content: state.content ?? ids.get(state.path) ?? "unreadable",
   }));
   return differences.filter(({ content, baseId }) => content !== baseId).sort(byPath);
+}
+
+/**
+ * Settings under which no filter runs. Plumbing converts no contents for an answer, but it does to compare a file that was
+ * written in the same moment as the index.
+ */
+async function withoutFilters(repository: Repository): Promise<readonly string[]> {
+  const names = await repository.ask(["config", "--name-only", "-z", "--get-regexp", "^filter\\."]);
+  const drivers = new Set((names ?? "").split("\0").flatMap((name) => /^filter\.([^]*)\.[^.]*$/.exec(name)?.[1] ?? []));
+  if ([...drivers].some((driver) => driver.includes("="))) {
+    throw new GitError("failed", "The configuration of git names a filter that cannot be turned off.");
+  }
+  return [...drivers].flatMap((driver) => [
+    ...["-c", `filter.${driver}.clean=`],
+    ...["-c", `filter.${driver}.process=`],
+    ...["-c", `filter.${driver}.required=false`],
+  ]);
 }
 
 const plain = [
@@ -124,7 +140,8 @@ async function contentOf(absolute: string, entry: Stats | undefined): Promise<st
 
 async function objectIds(paths: readonly string[], repository: Repository): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
-  const input = paths.map((path) => `${quoted(path)}\n`).join("");
+  // Names on standard input would be taken from the top of the repository and not from the root.
+  const input = paths.map((path) => `${quoted(join(repository.root.path, path))}\n`).join("");
   const { output } = await repository.read(["hash-object", "--no-filters", "--stdin-paths"], input);
   const ids = output.split("\n");
   return new Map(paths.map((path, index) => [path, ids[index] ?? "unreadable"]));

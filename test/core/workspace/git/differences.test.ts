@@ -89,15 +89,17 @@ test("a submodule is listed when its commit differs, and is a repository of its 
 });
 
 test("nothing that the repository names is started", async () => {
-  const mark = join(fixture.path, "started");
-  const program = join(fixture.path, "program.sh");
+  const mark = join(fixture.path, ".git", "started");
+  const program = join(fixture.path, ".git", "program.sh");
   await writeFile(program, `#!/bin/sh\ntouch '${mark}'\ncat\n`, { mode: 0o755 });
-  await write(".gitattributes", "* filter=planted diff=planted\n");
+  await write(".gitattributes", "* filter=planted diff=planted\n*.txt filter=an.other\n");
+  await write("notes.txt", "old\n");
   commit("attributes");
   const settings = {
     "filter.planted.clean": program,
     "filter.planted.smudge": program,
-    "filter.planted.process": program,
+    "filter.planted.required": "true",
+    "filter.an.other.process": program,
     "diff.planted.textconv": program,
     "diff.planted.command": program,
     "diff.external": program,
@@ -111,13 +113,16 @@ test("nothing that the repository names is started", async () => {
     "remote.origin.promisor": "true",
   };
   for (const [name, value] of Object.entries(settings)) git("config", name, value);
+  // As long as before, and written right after the index: git compares such a file by its content.
   await write("engine.py", "two\n");
+  await write("notes.txt", "new\n");
   await utimes(join(fixture.path, "old.py"), 1, 1);
   await rename(join(fixture.path, "a folder"), join(fixture.path, "folder"));
   expect(await differences()).toEqual([
     'deleted file "a folder/ü.py"',
     'modified file "engine.py"',
     'added file "folder/ü.py"',
+    'modified file "notes.txt"',
   ]);
   expect(existsSync(mark)).toBe(false);
   // The planted programs do start when git is asked as usual.
