@@ -16,6 +16,8 @@ export interface NodeWorkspaceOptions {
   /** Absolute, or relative to the current folder of the process. */
   readonly folders: readonly string[];
   readonly trusted: boolean;
+  /** See {@link Workspace.linkedFolders}. */
+  readonly linkedFolders?: readonly string[];
   /** Where to find ripgrep before looking elsewhere. */
   readonly ripgrepPath?: string | undefined;
   /** VS Code's `env.appRoot`, which carries a ripgrep of its own. */
@@ -31,6 +33,7 @@ export async function createNodeWorkspace(options: NodeWorkspaceOptions): Promis
   return {
     roots: roots.map(({ root }) => root),
     trusted: options.trusted,
+    ...(options.linkedFolders && { linkedFolders: options.linkedFolders }),
     locate: (input) => locate(roots, input),
     open: (input) => openConfined(roots, input),
     readText: (input, { maxBytes = 1024 * 1024 } = {}) => readText(roots, input, maxBytes),

@@ -56,6 +56,8 @@ export interface Workspace {
   readonly roots: readonly Root[];
   /** False until the person trusts the folder: then only agents and memory are shown, nothing runs. */
   readonly trusted: boolean;
+  /** Real paths of folders outside of the roots from which a program may be started that a path in a root leads to. */
+  readonly linkedFolders?: readonly string[];
   /** Accepts workspace paths and absolute paths inside a root. @throws PathError */
   locate(input: string): Promise<Location>;
   /** Opens a regular file without ever blocking on FIFOs or devices. @throws PathError, also for the secrets list */

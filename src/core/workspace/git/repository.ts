@@ -17,6 +17,8 @@ export class GitError extends Error {
 /** The repository that a root lies in, for reading. Paths of commands and answers are relative to the root. */
 export interface Repository {
   readonly root: Root;
+  /** Absolute path of git. */
+  readonly program: string;
   /** Full id of the commit that is checked out. */
   readonly head: string;
   /** Absent on a detached HEAD. */
@@ -46,6 +48,7 @@ export async function openRepository(root: Root, signal: AbortSignal): Promise<R
   };
   const repository = {
     root,
+    program,
     async read(command: readonly string[], input = "") {
       const outcome = await run(command, input);
       if (outcome.exitCode === 0) return outcome;

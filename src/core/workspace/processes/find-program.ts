@@ -3,20 +3,19 @@ import { access, realpath, stat } from "node:fs/promises";
 import { delimiter, dirname, isAbsolute, join, resolve } from "node:path";
 import { isWithin } from "../roots";
 import { visibleShort } from "../visible-text";
-import type { Root } from "../workspace";
 import { environmentValue } from "./environment";
 import { ProcessError } from "./process-error";
 
 /**
  * The absolute path of a program. A bare name is looked for on PATH alone, never in the working folder; a relative path
- * starts at the working folder and stays inside a root, though its last part may be a link that leads out, as the
- * interpreter of a virtual environment does; an absolute path is taken as it is.
+ * starts at the working folder and stays inside the folders given, though its last part may be a link that leads out, as
+ * the interpreter of a virtual environment does; an absolute path is taken as it is.
  * @throws ProcessError
  */
 export async function findProgram(
   name: string,
   workingFolder: string,
-  roots: readonly Root[],
+  allowed: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
   if (name === "" || name.includes("\0")) throw new ProcessError("no-program", "No program is named.", named);
@@ -32,7 +31,7 @@ export async function findProgram(
   }
   const path = resolve(workingFolder, name);
   const folder = await realpath(dirname(path)).catch(() => dirname(path));
-  if (!roots.some((root) => isWithin(root.path, folder))) {
+  if (!allowed.some((path) => isWithin(path, folder))) {
     throw new ProcessError("no-program", `The program \`${visibleShort(name)}\` leads out of the workspace.`, named);
   }
   return await existing([path], name);

@@ -19,6 +19,7 @@ function guard(
   let received = "";
   /** The engine was started, and its end has not been told yet. */
   let isOwing = false;
+  let held: GuardHold | undefined;
 
   lifeline.setEncoding("utf8");
   lifeline.on("error", () => {});
@@ -33,6 +34,7 @@ function guard(
 
   function obey(message: GuardMessage): void {
     if ("start" in message) start(message.start);
+    else if ("hold" in message) held = message.hold;
     else if ("stop" in message) end(message.stop.grace);
     else {
       group = message.sweep.group;
@@ -59,17 +61,17 @@ function guard(
       });
       engine.on("error", (error) => {
         tell({ failed: { message: error.message } });
-        end(0);
+        if (held === undefined) end(0);
       });
       engine.on("exit", (code, signal) => {
         const wall = Number(process.hrtime.bigint() - begun) / 1e9;
         isOwing = false;
         tell({ exited: { code, signal, wall, cpu: reapedSeconds() } });
-        end(500);
+        if (held === undefined) end(500);
       });
     } catch (error) {
       tell({ failed: { message: String(error) } });
-      end(0);
+      if (held === undefined) end(0);
     }
   }
 
@@ -91,12 +93,25 @@ function guard(
     const isLate = performance.now() >= deadline;
     // What survives two seconds of SIGKILL hangs in the kernel, or forks faster than it can be found.
     if ((left.length === 0 && !isOwing) || performance.now() >= deadline + 2000) {
+      removeHeld();
       lifeline.end();
       setTimeout(() => process.exit(0), 20);
       return;
     }
     if (isLate) signalAll(left, "SIGKILL");
     setTimeout(wait, isLate ? 20 : 50);
+  }
+
+  /** Links are removed and not followed. What is still being written to is tried again for some seconds. */
+  function removeHeld(): void {
+    try {
+      for (const path of held?.paths ?? []) {
+        files.rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+      }
+      if (held?.emptied !== undefined) files.rmdirSync(held.emptied);
+    } catch {
+      // In use, or not empty. Who asked for the removal looks again.
+    }
   }
 
   function signalAll(pids: readonly number[], signal: "SIGTERM" | "SIGKILL"): void {
@@ -168,9 +183,17 @@ interface GuardStart {
   readonly marker: string;
 }
 
-/** To the guard. Milliseconds. */
+interface GuardHold {
+  /** Absolute paths of files and folders that go, in this order, when the guard ends. */
+  readonly paths: readonly string[];
+  /** A folder that goes then if nothing is left in it. */
+  readonly emptied?: string;
+}
+
+/** To the guard. Milliseconds. A guard that holds something does not end with the program that it started. */
 export type GuardMessage =
   | { readonly start: GuardStart }
+  | { readonly hold: GuardHold }
   | { readonly stop: { readonly grace: number } }
   | { readonly sweep: { readonly group: number; readonly marker: string } };
 

@@ -67,7 +67,8 @@ export async function startProcess(order: ProcessOrder, workspace: Workspace): P
   const markerValue = randomUUID();
   const environment = { ...processEnvironment(order.environment), [markerName]: markerValue };
   const [name = "", ...programArguments] = order.command;
-  const program = await findProgram(name, workingFolder, workspace.roots, environment);
+  const allowed = [...workspace.roots.map(({ path }) => path), ...(workspace.linkedFolders ?? [])];
+  const program = await findProgram(name, workingFolder, allowed, environment);
   order.signal.throwIfAborted();
 
   let exit: ProcessExit = {};
