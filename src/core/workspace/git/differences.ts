@@ -48,7 +48,7 @@ export async function differencesFrom(
  */
 async function withoutFilters(repository: Repository): Promise<readonly string[]> {
   const names = await repository.ask(["config", "--name-only", "-z", "--get-regexp", "^filter\\."]);
-  const drivers = new Set((names ?? "").split("\0").flatMap((name) => /^filter\.([^]*)\.[^.]*$/.exec(name)?.[1] ?? []));
+  const drivers = new Set((names ?? "").split("\0").flatMap((name) => /^filter\.(.*)\.[^.]*$/s.exec(name)?.[1] ?? []));
   if ([...drivers].some((driver) => driver.includes("="))) {
     throw new GitError("failed", "The configuration of git names a filter that cannot be turned off.");
   }

@@ -17,7 +17,11 @@ afterEach(() => fixture.dispose());
 
 function git(...parameters: readonly string[]): string {
   const identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "protocol.file.allow=always"];
-  return execFileSync("git", [...identity, ...parameters], { cwd: fixture.path, encoding: "utf8" }).trim();
+  return execFileSync("git", [...identity, ...parameters], {
+    cwd: fixture.path,
+    encoding: "utf8",
+    stdio: "pipe",
+  }).trim();
 }
 
 function commit(message: string): void {
