@@ -12,6 +12,6 @@ export interface SourceTree {
   readonly codeHash?: string;
   /** Workspace paths of the files that differ between the two trees, as they are called in this one. */
   readonly changed: readonly string[];
-  /** Workspace paths of what this tree has from the other one by a link: environments and weights that git ignores. */
-  readonly linked?: readonly string[];
+  /** Variables for what is started in it, beneath those of the configuration. */
+  readonly environment?: Readonly<Record<string, string>>;
 }

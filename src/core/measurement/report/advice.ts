@@ -36,8 +36,11 @@ export function adviceOf(summary: RunSummary): Advice {
   };
 }
 
-function choose({ run, rows, comparisons }: RunSummary): Choice {
+function choose({ run, rows, comparisons, change }: RunSummary): Choice {
   if (run.state !== "complete") return { reason: `None: the run is ${run.state} and has no verdict.` };
+  if (change?.ran && change.ran.verdict !== "own") {
+    return { reason: plain(["None: not measured.", change.ran.message, change.ran.remedy ?? ""].join(" ").trim()) };
+  }
   const [first, second] = rows;
   if (!first) return { reason: "None: nothing was measured." };
   if (rows.every(({ evaluated }) => evaluated === 0)) return { reason: "None: no clip was answered." };
@@ -203,10 +206,14 @@ function tradeOffsOf({ rows, comparisons }: RunSummary, row: number, chosen: Row
 
 const labels = { speed: "Processing time", memory: "Peak memory", cost: "Cost" } as const;
 
-function migrationOf({ rows }: RunSummary, row: number | undefined): string {
+function migrationOf({ rows, change }: RunSummary, row: number | undefined): string {
   const [first] = rows;
   const chosen = row === undefined ? undefined : rows[row];
   if (!first || !chosen || row === undefined) return "None is proposed.";
+  if (change) {
+    const base = `${plain(change.base.revision)} (${plain(change.base.commit.slice(0, 12))})`;
+    return row === 0 ? `None: leave the code at ${base}.` : `Keep the change. To roll back, return to ${base}.`;
+  }
   if (row === 0) return rows.length === 1 ? "None: nothing to compare it with." : `None: ${plain(first.label)} stays.`;
   const changes = Object.entries(chosen.parameters).filter(([name, value]) => first.parameters[name] !== value);
   if (chosen.engine === first.engine && changes.length > 0) {

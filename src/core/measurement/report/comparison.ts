@@ -4,7 +4,7 @@ import type { Steps } from "../../scoring/statistics/resampling";
 import { judge, type MetricComparison } from "../../scoring/verdict";
 import type { EvaluationConfiguration } from "../configuration";
 import type { EngineConfiguration } from "../engine";
-import type { EngineRun, RunRecord } from "../run";
+import type { EngineRun, RunChange, RunRecord } from "../run";
 import { blocksOf, type ScoredLanguage, scoreClips } from "./accuracy";
 import { compareRepeats, type Repeats } from "./repeats";
 import { clipKey } from "./rows";
@@ -33,11 +33,12 @@ export function* compareRows(
   state: RunRecord["state"],
   options: Comparing,
   repeats: ReadonlyMap<number, RowRepeats>,
+  change?: RunChange,
 ): Steps<readonly RowComparison[]> {
   if (!first) return [];
   const found: { other: ComparedRow; unmeasured: string | undefined; differences: readonly Difference[] }[] = [];
   for (const other of others) {
-    const unmeasured = whyNot(first.engine, other.engine, state);
+    const unmeasured = whyNot(first.engine, other.engine, state, change);
     found.push({
       other,
       unmeasured,
@@ -73,9 +74,17 @@ export function* compareRows(
 }
 
 /** A run that did not end has no verdict, and code that is compared with itself differs by chance only. */
-function whyNot(a: EngineRun, b: EngineRun, state: RunRecord["state"]): string | undefined {
+function whyNot(
+  a: EngineRun,
+  b: EngineRun,
+  state: RunRecord["state"],
+  change: RunChange | undefined,
+): string | undefined {
   if (state === "cancelled") return "The run was cancelled.";
   if (state === "partial") return "The run is partial.";
+  // Of a change it was looked which code ran; what an engine says of itself may be the same on both sides.
+  if (change?.ran?.verdict === "own") return undefined;
+  if (change?.ran) return change.ran.verdict === "same" ? "The same code ran." : "Which code ran is not known.";
   const codeOf = ({ command, parameters, sources, version }: EngineRun) =>
     JSON.stringify([command, Object.entries(parameters).sort(), sources.map(({ hash }) => hash).sort(), version]);
   return codeOf(a) === codeOf(b) && a.command.length > 0 ? "Both ran the same code with the same settings." : undefined;

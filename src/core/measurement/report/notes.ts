@@ -4,7 +4,9 @@ import type { LanguageSummary, RowSummary, RunSummary } from "./summary";
 
 /** What limits the figures of a run: one sentence or two each, the gravest first. */
 export function notesOf(summary: RunSummary): readonly string[] {
-  const { run, testSets, rows } = summary;
+  const { run, testSets, rows, change } = summary;
+  // That nothing was decoded is no failure of the clips: there was nothing to compare.
+  if (change?.ran && change.ran.verdict !== "own") return [`Nothing was decoded: ${changeNote(change.ran.verdict)}`];
   const state = run.state === "complete" ? [] : [`The run is ${run.state}${shardText(run.shard)}: it has no verdict.`];
   return [
     ...new Set([
@@ -12,8 +14,27 @@ export function notesOf(summary: RunSummary): readonly string[] {
       ...rows.flatMap(failureNotes),
       ...rows.flatMap((row) => row.languages.flatMap((language) => languageNotes(language, row.label))),
       ...testSets.flatMap(setNotes),
+      ...reuseNotes(summary),
       ...timeNotes(summary),
     ]),
+  ];
+}
+
+function changeNote(verdict: "same" | "unknown"): string {
+  return verdict === "same"
+    ? "both sides would have run the same code, so equal figures would not mean that the change has no effect."
+    : "it is not known which code each side ran, so equal figures would not mean that the change has no effect.";
+}
+
+function reuseNotes({ change, rows }: RunSummary): readonly string[] {
+  if (!change) return [];
+  const { before, after } = change.reused;
+  const counts = [before, after].flatMap((count, row) =>
+    count === 0 ? [] : [`${counted(count, "transcript")} of ${plain(rows[row]?.label ?? "")}`],
+  );
+  if (counts.length === 0) return [];
+  return [
+    `${listed(counts)} were made by the same code in an earlier run. Times are of this run: of the clips on which both sides took turns.`,
   ];
 }
 

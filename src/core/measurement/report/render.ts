@@ -39,6 +39,7 @@ export function renderReport(summary: RunSummary): string {
     `**Recommendation:** ${advice.recommendation}`,
     `**Trade-offs:** ${advice.tradeOffs}`,
     `**Migration path:** ${advice.migration}`,
+    ...section("What changed", changeText(summary)),
     ...section("What limits these figures", bullets(notesOf(summary))),
     ...section("Accuracy", accuracyText(summary)),
     ...section("By test set", testSetTable(rows)),
@@ -54,6 +55,33 @@ function titleOf(rows: readonly RowSummary[]): string {
   const [only] = engines;
   if (rows.length > 2 && engines.length === 1 && only !== undefined) return `${plain(only)}, ${rows.length} settings`;
   return rows.map(({ label }) => plain(label)).join(" vs ");
+}
+
+/** Which code was measured against which, and whether that is what ran. */
+function changeText({ change }: RunSummary): string {
+  if (!change) return "";
+  const { base, branch, files, functions, ran } = change;
+  const subject = base.subject === "" ? "" : `, “${plain(base.subject)}”`;
+  const where = branch === undefined ? "the working tree" : `the working tree of ${plain(branch)}`;
+  const moved = files.map(({ path, basePath }) =>
+    basePath === undefined || basePath === path ? plain(path) : `${plain(path)} (was ${plain(basePath)})`,
+  );
+  return bullets([
+    `Before: ${plain(base.revision)} (${plain(base.commit.slice(0, 12))}${subject}). After: ${where}.`,
+    ...(functions.length > 0
+      ? [`Changed functions: ${some(functions.map(({ name, path }) => `${plain(name)} (${plain(path)})`))}.`]
+      : []),
+    `Changed files: ${some(moved)}.`,
+    ...(ran ? [plain([ran.message, ...(ran.remedy === undefined ? [] : [ran.remedy])].join(" "))] : []),
+  ]);
+}
+
+/** Names that are listed of many. */
+const mostNames = 20;
+
+function some(names: readonly string[]): string {
+  const more = names.length - mostNames;
+  return more > 0 ? `${names.slice(0, mostNames).join(", ")} and ${more} more` : listed(names);
 }
 
 function testSetText({ name, requested, evaluated, languages, locked }: TestSetSummary): string {

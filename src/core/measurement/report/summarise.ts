@@ -56,7 +56,7 @@ export function* summariseSteps(
       languages: languages.map((language) => language.summary),
       ...(run.datasets.length > 1 && { byTestSet: byTestSet(languages, configuration.seed) }),
       ...(timing && { timing }),
-      times: summariseTimes(row, configured?.price, configuration.seed),
+      times: summariseTimes(row, configured?.price, configuration.seed, reusedOf(run, row)),
     };
     scored.push({ summary, compared: { engine: row.engine, ...(configured && { configured }), languages, timings } });
     yield;
@@ -68,6 +68,7 @@ export function* summariseSteps(
     state,
     configuration,
     input.repeats ?? new Map(),
+    run.change,
   );
   return {
     run: { id, created, state, seed, ...(shard && { shard }) },
@@ -78,7 +79,13 @@ export function* summariseSteps(
     checks: checksOf({ rows, comparisons }, configuration, run),
     smallestDifference: configuration.smallestDifference,
     margin: configuration.margin ?? configuration.smallestDifference,
+    ...(run.change && { change: run.change }),
   };
+}
+
+/** Transcripts of the row that were not made in this run. */
+function reusedOf({ change }: RunRecord, { engine }: Row): number {
+  return engine.tree ? (change?.reused[engine.tree.side] ?? 0) : 0;
 }
 
 function failuresOf({ clips }: Row): RowSummary["failures"] {

@@ -2,7 +2,7 @@ import type { Interval, NormalizerIdentity } from "../../scoring/scoring";
 import type { ThresholdVerdict } from "../../scoring/threshold";
 import type { Judgement } from "../../scoring/verdict";
 import type { Limit, NoRegression } from "../configuration";
-import type { ClipFailure, Provenance, RunRecord } from "../run";
+import type { ClipFailure, Provenance, RunChange, RunRecord } from "../run";
 
 /** A measured figure with its 95 % interval. Rates are fractions. */
 export interface Figure {
@@ -31,6 +31,8 @@ export interface RunSummary {
   readonly smallestDifference: number;
   /** How much worse is still acceptable, of WER, as a fraction. */
   readonly margin: number;
+  /** What was measured is a change of code: the first row ran before it, the second one after it. */
+  readonly change?: RunChange;
 }
 
 export interface TestSetSummary {

@@ -6,11 +6,15 @@ import { median, quantileFigure } from "./quantile";
 import { isEvaluated, type Row } from "./rows";
 import type { Figure, TimesSummary } from "./summary";
 
-/** Speed, memory and cost of one row. Failed clips have no speed: a crash is not fast. */
+/**
+ * Speed, memory and cost of one row. Failed clips have no speed: a crash is not fast.
+ * @param reused transcripts that an earlier run made, whose time nobody paid for in this one
+ */
 export function summariseTimes(
   { engine, clips }: Row,
   price: EngineConfiguration["price"],
   seed: number,
+  reused = 0,
 ): TimesSummary {
   const timed = clips.filter((clip) => isEvaluated(clip) && clip.times !== undefined && clip.duration > 0);
   const factors = (field: keyof ClipTimes) =>
@@ -30,7 +34,7 @@ export function summariseTimes(
       memory: { median: peak, highest: Math.max(...engine.peakMemory), processes: engine.peakMemory.length },
     }),
     ...(engine.memoryNote !== undefined && { memoryNote: engine.memoryNote }),
-    ...named("costPerHour", costPerHour(engine.cost, price, timed, seed)),
+    ...named("costPerHour", costPerHour(reused > 0 ? undefined : engine.cost, price, timed, seed)),
     ...(engine.cost !== undefined && { spent: engine.cost }),
     isContended: engine.contention.isContended,
   };

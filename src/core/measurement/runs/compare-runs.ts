@@ -8,6 +8,7 @@ import { MeasurementError } from "./measurement-error";
 import { summariseRun } from "./report-run";
 import { rowName } from "./row";
 import { readClips, type StoredRun } from "./run-folder";
+import { configuredName, sideName } from "./sides";
 
 export interface ComparedRuns {
   /** The two as the rows of one report, the first one before. */
@@ -37,8 +38,7 @@ export async function compareRuns(
   );
   await requireUnused(home, locked, [key]);
   const [before, after] = [await sideOf(a, one, "before"), await sideOf(b, other, "after")];
-  const names = before.engine.name === after.engine.name ? (["before", "after"] as const) : undefined;
-  const joined = join(b.record, [before, after], names, configuration);
+  const joined = join(b.record, [before, after], configuration);
   const counts = await noteComparisons(home, b.record.datasets, [key], now);
   return { summary: summariseRun(joined.record, joined.clips, joined.configuration, counts), counts };
 }
@@ -76,6 +76,8 @@ function chosenRow({ id, engines }: RunRecord, choice: RowChoice): number {
 }
 
 interface Side {
+  /** Name in the configuration. */
+  readonly configured: string;
   readonly engine: EngineRun;
   readonly clips: readonly ClipRecord[];
 }
@@ -87,7 +89,7 @@ async function sideOf({ folder, record }: StoredRun, row: number, which: string)
   const clips = [...(await readClips(folder)).values()].filter(
     (clip) => rowName(clip.engine, clip.parameters) === name,
   );
-  if (clips.length > 0) return { engine, clips };
+  if (clips.length > 0) return { configured: configuredName(record, engine.name), engine, clips };
   throw new MeasurementError(
     `The transcripts of the run ${record.id} (${which}) are not here.`,
     "They are kept out of git: compare where they were made, or evaluate again.",
@@ -98,26 +100,28 @@ async function sideOf({ folder, record }: StoredRun, row: number, which: string)
 function join(
   base: RunRecord,
   [before, after]: readonly [Side, Side],
-  names: readonly [string, string] | undefined,
   configuration: EvaluationConfiguration,
 ): {
   readonly record: RunRecord;
   readonly clips: readonly ClipRecord[];
   readonly configuration: EvaluationConfiguration;
 } {
-  const sides = [before, after].map(({ engine, clips }, index) => {
-    const name = names ? `${engine.name} ${names[index] ?? ""}` : engine.name;
-    const configured = configuration.engines.find((each) => each.name === engine.name);
+  const isOneEngine = before.configured === after.configured;
+  const sides = (["before", "after"] as const).map((which) => {
+    const { configured: own, engine, clips } = which === "before" ? before : after;
+    const name = isOneEngine ? sideName(own, which) : engine.name;
+    const configured = configuration.engines.find((each) => each.name === own);
     return {
       engine: { ...engine, name },
       clips: clips.map((clip) => ({ ...clip, engine: name })),
       configured: configured ? [{ ...configured, name }] : [],
       budgets: configuration.budgets
-        .filter(({ engine: meant }) => meant === engine.name)
+        .filter(({ engine: meant }) => meant === own)
         .map((budget) => ({ ...budget, engine: name })),
     };
   });
-  const { speed: _, ...rest } = base;
+  // What the later run measured beside this comparison is not what is compared here.
+  const { speed: _, change: __, ...rest } = base;
   const general = configuration.budgets.filter(({ engine }) => engine === undefined);
   return {
     record: { ...rest, engines: sides.map(({ engine }) => engine) },

@@ -77,13 +77,7 @@ const usableShare = 0.9;
 /** Seconds for turns in which every turn loads its model anew. */
 const longestAlone = 1200;
 
-function tooLongAlone(
-  state: RunState,
-  a: Row,
-  b: Row,
-  clips: readonly Item[],
-  repeats: number,
-): NotTaken | undefined {
+function tooLongAlone(state: RunState, a: Row, b: Row, clips: readonly Item[], repeats: number): NotTaken | undefined {
   const seconds = [a, b, a].reduce((sum, row) => {
     const load = Math.max(0, ...(state.engine(row)?.loads ?? []));
     return sum + clips.reduce((total, item) => total + (state.expectedWall(row, item) ?? 0), load);

@@ -35,6 +35,7 @@ export async function* decodeChange(
   let memory = knownPeaks(state);
   // A run that goes on has looked already, and its code is the same.
   if (state.record.change?.ran?.verdict !== "own") {
+    yield { type: "step", step: "code", message: "One start of each side, to see which code it loads" };
     const probes: CodeProbe[] = [];
     for (const [row, tree, other] of [[before, ...trees] as const, [after, trees[1], trees[0]] as const]) {
       if (state.signal.aborted) return false;

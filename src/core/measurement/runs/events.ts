@@ -13,7 +13,7 @@ export type RunEvent =
   | { readonly type: "notice"; readonly message: string }
   | { readonly type: "engine"; readonly row: string; readonly load?: number; readonly failure?: string }
   | { readonly type: "clip"; readonly record: ClipRecord; readonly progress: Progress }
-  | { readonly type: "step"; readonly step: "speed" | "memory"; readonly message: string }
+  | { readonly type: "step"; readonly step: "code" | "speed" | "memory"; readonly message: string }
   /** Everything is written, the report included. */
   | {
       readonly type: "finished";

@@ -1,6 +1,6 @@
-import { openSession } from "./row-decoder";
 import type { RunEvent } from "./events";
 import { type Row, rowName } from "./row";
+import { openSession } from "./row-decoder";
 import type { RunState } from "./run-state";
 
 /** Starts of a program over which its peak memory is looked at: one start alone may be a lucky one. */

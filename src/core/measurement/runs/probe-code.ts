@@ -89,13 +89,13 @@ async function sortOut(
   other: SourceTree,
 ): Promise<Pick<LoadedFiles, "own" | "ofOther">> {
   const [own, ofOther] = [new Set<string>(), new Set<string>()];
-  const shared = [...(tree.linked ?? []), ...(other.linked ?? [])];
   for (const path of new Set(paths)) {
     const here = await pathIn(tree.workspace, path);
     const there = here === undefined ? await pathIn(other.workspace, path) : undefined;
     if (here !== undefined) own.add(here);
     if (there === undefined) continue;
-    if (!shared.some((link) => there === link || there.startsWith(`${link}/`))) ofOther.add(there);
+    // What git ignores is linked from one tree into the other, so that both load it from one place.
+    if (other.changed.includes(there) || (await pathIn(tree.workspace, there)) === there) ofOther.add(there);
   }
   return { own, ofOther };
 }

@@ -40,7 +40,8 @@ export async function reusableClips(
   for (const run of [...runs].reverse()) {
     if (wanted.size === 0) break;
     const { record } = run;
-    const isSameMachine = record.provenance.machine.cpu === machine.cpu && record.provenance.machine.gpu === machine.gpu;
+    const isSameMachine =
+      record.provenance.machine.cpu === machine.cpu && record.provenance.machine.gpu === machine.gpu;
     if (record.id === state.record.id || !isSameMachine) continue;
     const rows = record.engines.filter((other) => isSameCode(engine, other));
     const names = datasetNames(record, state.record);

@@ -102,7 +102,7 @@ export function openSession(state: RunState, row: Row, signal: AbortSignal): Eng
   }
   const { assetsFolder } = state;
   const ports = { workspace: state.workspaceOf(row), signal, ...(assetsFolder !== undefined && { assetsFolder }) };
-  return openEngine({ ...row.engine, environment: variables }, ports);
+  return openEngine({ ...row.engine, environment: { ...row.tree?.environment, ...variables } }, ports);
 }
 
 function adapterOf({ name, output }: EngineConfiguration): OutputAdapter {

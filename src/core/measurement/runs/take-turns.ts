@@ -1,8 +1,8 @@
 import type { EngineSession } from "../engines/session";
 import { median } from "../report/quantile";
 import type { InterleavedFigures } from "../run";
-import { openSession } from "./row-decoder";
 import type { Item, Row } from "./row";
+import { openSession } from "./row-decoder";
 import type { RunState } from "./run-state";
 
 export interface Turns {

@@ -4,7 +4,7 @@ import type { SourceTree } from "../source-tree";
 /** Files that one side was seen to load, by the tree that they lie in: workspace paths. */
 export interface LoadedFiles {
   readonly own: ReadonlySet<string>;
-  /** Without what both trees share by a link. */
+  /** Only what the own tree has, too, or what is changed: not what both share by a link. */
   readonly ofOther: ReadonlySet<string>;
   /** Why files may have been loaded unseen, in sentences. */
   readonly notes: readonly string[];
@@ -109,6 +109,44 @@ function isCode(path: string): boolean {
 
 /** Of files whose loading can be told, at least by the engine itself. */
 const codeEndings = new Set([
-  ...["py", "pyx", "pyi", "js", "mjs", "cjs", "ts", "mts", "cts", "jsx", "tsx", "rb", "php", "pl", "lua", "sh", "r", "jl"],
-  ...["c", "cc", "cpp", "cxx", "h", "hpp", "cu", "m", "mm", "rs", "go", "swift", "java", "kt", "scala", "cs", "ex", "so"],
+  ...[
+    "py",
+    "pyx",
+    "pyi",
+    "js",
+    "mjs",
+    "cjs",
+    "ts",
+    "mts",
+    "cts",
+    "jsx",
+    "tsx",
+    "rb",
+    "php",
+    "pl",
+    "lua",
+    "sh",
+    "r",
+    "jl",
+  ],
+  ...[
+    "c",
+    "cc",
+    "cpp",
+    "cxx",
+    "h",
+    "hpp",
+    "cu",
+    "m",
+    "mm",
+    "rs",
+    "go",
+    "swift",
+    "java",
+    "kt",
+    "scala",
+    "cs",
+    "ex",
+    "so",
+  ],
 ]);

@@ -1,0 +1,118 @@
+import { join } from "node:path";
+import { evaluate, type RunPorts, type RunRequest } from "../measurement/runs/evaluate";
+import type { RunEvent } from "../measurement/runs/events";
+import type { SourceTree } from "../measurement/source-tree";
+import { codeHashes } from "../workspace/git/code-hashes";
+import { addWorktree } from "../workspace/git/worktree";
+import { PathError } from "../workspace/path-error";
+import type { Workspace } from "../workspace/workspace";
+import { type Change, ChangeError } from "./change";
+import { configurationPath, dataHashOf } from "./data-hash";
+
+export interface ChangeRequest extends Omit<RunRequest, "change" | "engines" | "shard"> {
+  readonly change: Change;
+  /** Name in the configuration. */
+  readonly engine: string;
+  /** Where the configuration was read; default: its usual place. */
+  readonly configurationPath?: string;
+}
+
+export interface ChangePorts extends RunPorts {
+  /** The root of the change as a workspace of its own: the working tree. */
+  readonly workspace: Workspace;
+  /** A private folder of ours, outside of the repository. */
+  readonly storage: string;
+  /** Opens a folder of ours, trusted as the working tree is. @param linkedFolders see {@link Workspace.linkedFolders} */
+  open(folder: string, linkedFolders: readonly string[]): Promise<Workspace>;
+}
+
+/** What both sides have from the working tree: the measuring apparatus is the same for both. */
+const apparatus = ".ml-engineer";
+/** Names in it that are no part of an engine: what runs wrote, and what has hashes of its own. */
+const results = ["runs", "cache", "comparisons.jsonl"];
+
+/**
+ * Measures what a change does: the engine in a worktree of the base against the engine in the working tree, on the same
+ * clips. The worktree goes when the run ends, however it ends, so whoever does not read all events has to return the
+ * generator. Configuration, runner and test sets are those of the working tree, so the base needs none.
+ * @throws ChangeError when there is no code to compare, WorktreeError, and what `evaluate` throws
+ */
+export async function* evaluateChange(
+  { change, engine, configurationPath: path = configurationPath, ...request }: ChangeRequest,
+  { storage, open, ...ports }: ChangePorts,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent> {
+  const own = await pathsInRoot(change, ports.workspace);
+  const files = change.files
+    .map(({ path, basePath, state }) => ({
+      path: own(path),
+      ...(basePath !== undefined && { basePath: own(basePath) }),
+      state,
+    }))
+    .filter(({ path }) => !path.startsWith(`${apparatus}/`));
+  if (files.length === 0) {
+    throw new ChangeError(
+      "nothing-changed",
+      `Only how it is measured differs from ${change.base.revision}, not the code.`,
+      `Both sides run with the \`${apparatus}/\` of the working tree: change the code of the project, or compare two engines of the configuration.`,
+    );
+  }
+  const worktree = await addWorktree(change.root, change.base.commit, join(storage, "worktrees"), signal);
+  try {
+    await worktree.overlay(
+      apparatus,
+      results.map((name) => `${apparatus}/${name}`),
+    );
+    for (const message of worktree.notes) yield { type: "notice", message };
+    const shared = { folder: apparatus, leftOut: [...results, "evaluation.json", ".gitignore"] };
+    const hashes = await codeHashes(change.root, change.base.commit, shared, signal);
+    const before: SourceTree = {
+      side: "before",
+      workspace: await open(worktree.path, worktree.linkedFolders),
+      ...(hashes.before !== undefined && { codeHash: hashes.before }),
+      changed: files.flatMap(({ basePath }) => basePath ?? []),
+      environment: worktree.environment,
+    };
+    const after: SourceTree = {
+      side: "after",
+      workspace: ports.workspace,
+      ...(hashes.after !== undefined && { codeHash: hashes.after }),
+      changed: files.flatMap(({ path, state }) => (state === "deleted" ? [] : path)),
+    };
+    const record = {
+      ...recordOf(change, engine),
+      files: files.map(({ path, basePath }) => ({ path, ...(basePath !== undefined && { basePath }) })),
+      functions: change.functions.map(({ name, place }) => ({ path: own(place.path), name })),
+      dataHash: await dataHashOf(request.configuration, ports.workspace, path),
+    };
+    const measured = { trees: [before, after] as const, record, storage: join(storage, "observations") };
+    yield* evaluate({ ...request, change: measured }, ports, signal);
+  } finally {
+    await worktree.remove();
+  }
+}
+
+/** How paths of the change are called where the root is alone; a window with several folders puts the root's name before. */
+async function pathsInRoot({ files, root }: Change, workspace: Workspace): Promise<(path: string) => string> {
+  const prefix = `${root.name}/`;
+  const paths = files.map(({ path }) => path);
+  const isPrefixed = paths.every((path) => path.startsWith(prefix)) && !(await isAnyThere(paths, workspace));
+  return (path) => (isPrefixed && path.startsWith(prefix) ? path.slice(prefix.length) : path);
+}
+
+async function isAnyThere(paths: readonly string[], workspace: Workspace): Promise<boolean> {
+  for (const path of paths) {
+    try {
+      await workspace.locate(path);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+    }
+  }
+  return false;
+}
+
+function recordOf({ base, branch, hash }: Change, engine: string) {
+  const { commit, revision, subject } = base;
+  return { base: { commit, revision, subject }, ...(branch !== undefined && { branch }), engine, codeHash: hash };
+}
