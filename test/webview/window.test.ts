@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { windowOf } from "../../webview/chat/transcript/window";
+import { windowOf } from "../../webview/components/row-window";
 
 describe("windowOf", () => {
   it("covers the view and its margin, and stands for the rest by height", () => {

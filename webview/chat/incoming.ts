@@ -1,4 +1,15 @@
 import type { Change, Item, ToWebview } from "../../src/protocol/chat";
+import {
+  hasShape,
+  isBoolean,
+  isListOf,
+  isNumber,
+  isOneOf,
+  isOptional,
+  isRecord,
+  isString,
+  type Shape,
+} from "../components/shapes";
 
 /**
  * What arrived as a message of the host, or undefined when it is none. The host is trusted; this fence keeps one
@@ -9,23 +20,6 @@ export function parseIncoming(data: unknown): ToWebview | undefined {
   if (!isRecord(data) || typeof data.type !== "string" || !Object.hasOwn(parsers, data.type)) return undefined;
   return parsers[data.type as ToWebview["type"]](data) as ToWebview | undefined;
 }
-
-type Shape = Readonly<Record<string, (value: unknown) => boolean>>;
-
-const isString = (value: unknown) => typeof value === "string";
-const isBoolean = (value: unknown) => typeof value === "boolean";
-const isNumber = (value: unknown) => typeof value === "number" && Number.isFinite(value);
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-const isListOf = (isElement: (value: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.every(isElement);
-const isOptional = (isValue: (value: unknown) => boolean) => (value: unknown) => value === undefined || isValue(value);
-const isOneOf =
-  (...values: readonly string[]) =>
-  (value: unknown) =>
-    isString(value) && values.includes(value as string);
-const hasShape = (shape: Shape) => (value: unknown) =>
-  isRecord(value) && Object.entries(shape).every(([key, isValue]) => isValue(value[key]));
 
 const isAttachment = hasShape({ path: isString, line: isOptional(isNumber), endLine: isOptional(isNumber) });
 const isMention = hasShape({

@@ -1,3 +1,10 @@
+import {
+  createStrings as createWords,
+  parseStrings as parseWords,
+  type Translation as WordsIn,
+  type Strings as WordsOf,
+} from "../components/strings";
+
 /** The words of the chat. The host may hand in another language in the page's `#strings` block. */
 export const english = {
   "chat.title": "ML Engineer",
@@ -117,47 +124,15 @@ export const english = {
   "action.reload": "Reload panel",
 } as const;
 
-type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
-type Key = keyof typeof english;
-type PluralKey = { [Name in Key]: (typeof english)[Name] extends string ? never : Name }[Key];
-type TextKey = Exclude<Key, PluralKey>;
+/** What the host puts into the page as JSON. */
+export type Translation = WordsIn<typeof english>;
+export type Strings = WordsOf<typeof english>;
 
-/** What the host puts into the page as JSON. A string that is missing stays English. */
-export interface Translation {
-  readonly locale: string;
-  readonly strings: { readonly [Name in Key]?: Name extends PluralKey ? Plural : string };
-}
-
-export interface Strings {
-  readonly locale: string;
-  /** `values` replace `{name}` in the string. */
-  text(key: TextKey, values?: Readonly<Record<string, string>>): string;
-  /** In the plural form of the language for `count`, which is formatted as `{count}`. */
-  count(key: PluralKey, count: number): string;
-}
-
-export function createStrings({ locale, strings }: Translation = { locale: "en", strings: {} }): Strings {
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  return {
-    locale,
-    text: (key, values = {}) => fill(strings[key] ?? english[key], values),
-    count(key, count) {
-      const forms: Plural = strings[key] ?? english[key];
-      return fill(forms[rules.select(count)] ?? forms.other, { count: numbers.format(count) });
-    },
-  };
+export function createStrings(translation?: Translation): Strings {
+  return createWords(english, translation);
 }
 
 /** From the JSON of a {@link Translation}. Without it, or when it is broken, the words are English. */
 export function parseStrings(json: string | null | undefined): Strings {
-  try {
-    return json ? createStrings(JSON.parse(json)) : createStrings();
-  } catch {
-    return createStrings();
-  }
-}
-
-function fill(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replace(/\{(\w+)\}/g, (placeholder, name: string) => values[name] ?? placeholder);
+  return parseWords(english, json);
 }

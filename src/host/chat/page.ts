@@ -9,13 +9,20 @@ export interface PageAddresses {
   readonly language: string;
   /** The view's words in another language; undefined: its own English. */
   readonly strings: Readonly<Record<string, unknown>> | undefined;
+  /** Default: `chat`. */
+  readonly view?: "chat" | "report";
+  /** Whether it plays audio of the folders that it may read. */
+  readonly plays?: boolean;
+  /** What the view keeps for the window after a reload, where the host has to know what was shown. */
+  readonly state?: object;
 }
 
 /**
  * The page of a view. Its policy lets nothing in but the built script and styles: no remote source, no inline code, no
  * connection. Trusted Types are a second fence against text that would become markup.
  */
-export function pageOf({ cspSource, script, styles, language, strings }: PageAddresses): string {
+export function pageOf(addresses: PageAddresses): string {
+  const { cspSource, script, styles, language, strings, view = "chat", plays = false, state } = addresses;
   const nonce = randomBytes(24).toString("base64url");
   const policy = [
     "default-src 'none'",
@@ -23,6 +30,7 @@ export function pageOf({ cspSource, script, styles, language, strings }: PageAdd
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
     `img-src ${cspSource} data:`,
+    ...(plays ? [`media-src ${cspSource}`] : []),
     "require-trusted-types-for 'script'",
   ].join("; ");
   const links = styles.map((style) => `<link rel="stylesheet" href="${attribute(style)}">`).join("\n");
@@ -35,16 +43,16 @@ export function pageOf({ cspSource, script, styles, language, strings }: PageAdd
 ${links}
 <title>ML Engineer</title>
 </head>
-<body data-view="chat">
-${strings ? stringsBlock(strings, nonce) : ""}
+<body data-view="${view}">
+${strings ? jsonBlock("strings", strings, nonce) : ""}${state ? jsonBlock("state", state, nonce) : ""}
 <script type="module" nonce="${nonce}" src="${attribute(script)}"></script>
 </body>
 </html>`;
 }
 
-function stringsBlock(strings: Readonly<Record<string, unknown>>, nonce: string): string {
-  const json = JSON.stringify(strings).replaceAll("<", "\\u003c");
-  return `<script type="application/json" id="strings" nonce="${nonce}">${json}</script>`;
+function jsonBlock(id: string, value: object, nonce: string): string {
+  const json = JSON.stringify(value).replaceAll("<", "\\u003c");
+  return `<script type="application/json" id="${id}" nonce="${nonce}">${json}</script>`;
 }
 
 function attribute(text: string): string {

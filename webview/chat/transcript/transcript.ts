@@ -3,13 +3,13 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 import type { ChatState } from "../../../src/protocol/chat";
 import { icon } from "../../components/icon";
+import { windowOf } from "../../components/row-window";
 import type { Context } from "../context";
 import { listenForLinks } from "../open";
 import { type Row, rowsOf } from "../rows/rows";
 import { dependenciesOf, type RowContext, viewOf } from "../rows/view";
 import { estimateHeight } from "./estimate";
 import { createScrollPosition, type Place } from "./scroll-position";
-import { windowOf } from "./window";
 
 export interface Transcript {
   update(chat: ChatState): void;
