@@ -10,6 +10,8 @@ export interface StateFolder {
   readonly conversations: string;
   /** For team files that wait for the person's consent. */
   readonly staging: string;
+  /** For what a measurement needs while it runs: the base of a change, checked out. */
+  readonly measuring: string;
   /** Whether the person agreed that team files go into the repository. */
   readonly isShared: boolean;
   share(): void;
@@ -25,6 +27,7 @@ export function stateFolder({ roots }: Workspace, environment: NodeJS.ProcessEnv
   return {
     conversations: join(folder, "conversations"),
     staging: join(folder, "team"),
+    measuring: join(folder, "measuring"),
     isShared: existsSync(consent),
     share() {
       mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -10,11 +10,12 @@ import { assetsFolder } from "../environment";
 import { WorkFailed, WrongUsage } from "../errors";
 import { asUsage } from "../evaluate/as-usage";
 import { askToGoOn } from "../evaluate/ask-to-go-on";
+import { evaluateChanges } from "../evaluate/change-runs";
 import { FirstFailures } from "../evaluate/first-failures";
 import { defaultConfiguration, lastOpenRun, openPlaces, openRun, type Places } from "../evaluate/places";
 import { datasetText, estimateText } from "../evaluate/plan-text";
 import { ProgressLine } from "../evaluate/progress";
-import { printRun, runExitCode } from "../evaluate/run-text";
+import { type Finished, printJson, printRun, runExitCode, runJson } from "../evaluate/run-text";
 import { interrupted, folders as several } from "../options";
 
 interface EvaluateOptions {
@@ -28,6 +29,8 @@ interface EvaluateOptions {
   readonly speed: boolean;
   readonly yes?: boolean;
   readonly json?: boolean;
+  readonly change?: boolean;
+  readonly base?: string;
 }
 
 export function evaluateCommand(): Command {
@@ -50,6 +53,15 @@ export function evaluateCommand(): Command {
     .option("--no-speed", "do not let engines take turns to compare their speed")
     .option("--yes", "agree to what costs money or sends audio away")
     .option("--json", "print one JSON object; rates are fractions")
+    .option(
+      "--change",
+      "measure what the change of the working tree does: each engine before it, in a worktree of its base, against the same engine after it",
+    )
+    .option(
+      "--base <rev>",
+      "what the change starts from (default: where the branch left the default branch, else HEAD)",
+    )
+    .addHelpText("after", exitCodesHelp)
     .action(async (config: string, options: EvaluateOptions) => {
       const places = await openPlaces(config);
       const [line, failures] = [new ProgressLine(), new FirstFailures()];
@@ -68,8 +80,17 @@ export function evaluateCommand(): Command {
           product: `ml-engineer ${manifest.version}`,
         };
         const request = await requestOf(options, places, namedFolders?.folders ?? []);
-        for await (const event of evaluate(request, ports, interrupted()))
+        const signal = interrupted();
+        const finished: Finished[] = [];
+        for await (const event of options.change
+          ? evaluateChanges(request, { ...options, places }, ports, signal)
+          : evaluate(request, ports, signal)) {
           await show(event, { line, failures, ...options });
+          if (event.type === "finished") finished.push(event);
+        }
+        const [only] = finished;
+        if (options.json && only) printJson(finished.length === 1 ? runJson(only) : finished.map(runJson));
+        process.exitCode = Math.max(...finished.map(runExitCode));
       } catch (error) {
         throw asUsage(error);
       } finally {
@@ -78,9 +99,20 @@ export function evaluateCommand(): Command {
     });
 }
 
+const exitCodesHelp = `
+With --change the ".ml-engineer/" of the working tree serves both sides; several engines are measured one after the other.
+A second time transcripts of the same code are used again; times are measured anew.
+
+Exit codes: 0 measured; 1 a run that did not end, clips without an answer, a change that was not measured (nothing differs,
+or both sides ran the same code); 2 wrong call or configuration; 3 a missed budget. A worse WER alone is no missed budget:
+write a budget with "noRegressionAgainst". Of several engines the highest code counts.
+`;
+
 async function requestOf(options: EvaluateOptions, places: Places, audioRoots: readonly string[]): Promise<RunRequest> {
   const { engine: engines, dataset: datasets, shard, seed, out } = options;
   const resume = await resumed(options, places);
+  if (options.base !== undefined && !options.change) throw new WrongUsage("--base is of --change.");
+  if (options.change && shard) throw new WrongUsage("A change is measured as a whole: leave out --shard.");
   return {
     configuration: places.configuration,
     ...(engines && { engines }),
@@ -143,7 +175,6 @@ async function show(event: RunEvent, { line, failures, json = false }: Shown): P
     case "finished":
       line.end();
       await printRun(event, { json });
-      process.exitCode = runExitCode(event);
       return undefined;
   }
 }

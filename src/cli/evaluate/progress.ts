@@ -41,15 +41,20 @@ export class ProgressLine {
   }
 }
 
-function progressText({ row, done, total, failed, timeLeft, wer, cost }: Progress): string {
+function progressText({ row, done, total, failed, timeLeft, wer, others = [], cost }: Progress): string {
   return [
     `${done}/${total} clips`,
     visible(row),
-    ...(wer === undefined ? [] : [`WER so far ${(100 * wer).toFixed(1)} %`]),
+    ...(wer === undefined ? [] : [`WER so far ${percent(wer)}`]),
+    ...others.map((other) => `${visible(other.row)} ${percent(other.wer)}`),
     ...(failed === 0 ? [] : [`${failed} failed`]),
     ...(timeLeft === undefined || done === total ? [] : [`${duration(timeLeft)} left`]),
     ...(cost > 0 ? [`${cost.toFixed(2)} USD`] : []),
   ].join(" · ");
+}
+
+function percent(rate: number): string {
+  return `${(100 * rate).toFixed(1)} %`;
 }
 
 function duration(seconds: number): string {

@@ -7,14 +7,21 @@ import { exitCodes } from "../errors";
 import { defaultConfiguration } from "./places";
 import { quoted } from "./plan-text";
 
-type Finished = Extract<RunEvent, { type: "finished" }>;
+export type Finished = Extract<RunEvent, { type: "finished" }>;
 
-/** The report, or everything in it as JSON; what is left to do goes to standard error. */
+/** Everything that is known of a run. */
+export function runJson({ run, summary, comparisons }: Finished): object {
+  return { path: run.folder.path, run: run.record, summary, comparisons };
+}
+
+export function printJson(value: object): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+/** The report, unless all of it is printed as JSON; what is left to do goes to standard error. */
 export async function printRun({ run, summary, comparisons }: Finished, { json }: { json: boolean }): Promise<void> {
   const { folder, record } = run;
-  if (json)
-    process.stdout.write(`${JSON.stringify({ path: folder.path, run: record, summary, comparisons }, null, 2)}\n`);
-  else process.stdout.write(visibleContent((await folder.read(reportFile)) ?? ""));
+  if (!json) process.stdout.write(visibleContent((await folder.read(reportFile)) ?? ""));
   const { shard, state } = record;
   for (const { dataset, count } of comparisons) {
     process.stderr.write(`This is comparison number ${count} on ${visible(dataset)}.\n`);
@@ -26,7 +33,10 @@ export async function printRun({ run, summary, comparisons }: Finished, { json }
     const budgets = undecided.map((check) => `${checkName(check)} (${check.verdict})`);
     process.stderr.write(`Budgets that nothing decides: ${visible([...new Set(budgets)].join(", "))}.\n`);
   }
-  if (summary.rows.every(({ evaluated }) => evaluated === 0)) process.stderr.write("No clip was answered.\n");
+  const ran = record.change?.ran;
+  if (ran && ran.verdict !== "own") {
+    process.stderr.write(visible(`Not measured. ${ran.message} ${ran.remedy ?? ""}`.trim()).concat("\n"));
+  } else if (summary.rows.every(({ evaluated }) => evaluated === 0)) process.stderr.write("No clip was answered.\n");
   process.stderr.write(`Written to ${visible(folder.path)}.\n`);
   // The same choice of engines and test sets: another one would be another run.
   const chosen = (record.provenance.command ?? []).slice(1).filter((argument) => argument !== defaultConfiguration);
@@ -37,9 +47,10 @@ export async function printRun({ run, summary, comparisons }: Finished, { json }
   if (state !== "complete") process.stderr.write(`The run is ${state} and has no verdict. Go on with: ${again}\n`);
 }
 
-/** A run that did not end, then a missed budget, then clips without an answer. */
+/** A run that did not end, then a missed budget, then a change of which nothing was compared and clips without an answer. */
 export function runExitCode({ run, summary }: Finished): number {
   if (run.record.state !== "complete") return exitCodes.failed;
   if (missesBudget(summary)) return exitCodes.missedBudget;
+  if (summary.comparisons.some(({ unmeasured }) => summary.change && unmeasured !== undefined)) return exitCodes.failed;
   return summary.rows.some(({ failures }) => failures.length > 0) ? exitCodes.failed : exitCodes.done;
 }
