@@ -4,12 +4,19 @@ import { isWithin } from "../roots";
 import { listed } from "./worktree-names";
 import type { WorktreeSource } from "./worktree-source";
 
+interface Links {
+  /** Relative to the working tree, with forward slashes. */
+  readonly paths: readonly string[];
+  /** Sentences. */
+  readonly notes: readonly string[];
+}
+
 /**
  * Links what git ignores into the worktree, where its revision has nothing of that name: environments, models, settings.
- * What is made from sources is not linked, because it would be made from the wrong ones. @returns sentences
+ * What is made from sources is not linked, because it would be made from the wrong ones, nor what is ours.
  */
-export async function linkIgnored(source: WorktreeSource, tree: string): Promise<readonly string[]> {
-  const { repository, top, prefix } = source;
+export async function linkIgnored(source: WorktreeSource, tree: string): Promise<Links> {
+  const { repository, top } = source;
   const list = async (...options: readonly string[]) => {
     const command = ["-C", top, "ls-files", "--others", "--exclude-standard", "--directory", "-z", ...options];
     return (await repository.read(command)).output
@@ -20,27 +27,24 @@ export async function linkIgnored(source: WorktreeSource, tree: string): Promise
   const ignored = await list("--ignored");
   const untracked = await list();
   const environments = await only(untracked, (path) => isEnvironment(join(top, path)));
-  const ours = prefix === "" ? ownFolder : `${prefix}/${ownFolder}`;
-  const wanted = [...new Set([...ignored, ...environments])].filter(
-    (path) => path !== ours && !path.startsWith(`${ours}/`),
-  );
+  const wanted = [...new Set([...ignored, ...environments])].filter((path) => !path.split("/").includes(ownFolder));
   const built = wanted.filter(isBuilt);
   const linked = await only(wanted.filter((path) => !isBuilt(path)).slice(0, mostLinks), (path) =>
     link(join(top, path), join(tree, path), tree),
   );
   const outputs = built.filter((path) => !isCache(path));
-  return [
-    ...(linked.length === 0 ? [] : [`Linked from the working tree, since git does not keep it: ${listed(linked)}.`]),
-    ...(outputs.length === 0
-      ? []
-      : [`Not in the base, since it is built from the code of the working tree: ${listed(outputs)}.`]),
-    ...(wanted.length - built.length > mostLinks
-      ? [`Git ignores more than ${mostLinks} files and folders; only so many are linked.`]
-      : []),
-  ];
+  const notes: string[] = [];
+  if (linked.length > 0) notes.push(`Linked from the working tree, since git does not keep it: ${listed(linked)}.`);
+  if (outputs.length > 0) {
+    notes.push(`Not in the base, since it is built from the code of the working tree: ${listed(outputs)}.`);
+  }
+  if (wanted.length - built.length > mostLinks) {
+    notes.push(`Git ignores more than ${mostLinks} files and folders; only so many are linked.`);
+  }
+  return { paths: linked, notes };
 }
 
-/** Ours, which others copy as far as it is needed. */
+/** Copied by others as far as it is needed. */
 const ownFolder = ".ml-engineer";
 const mostLinks = 10_000;
 

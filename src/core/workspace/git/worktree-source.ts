@@ -40,9 +40,14 @@ export async function findSource(root: Root, commit: string, signal: AbortSignal
       registry: join(commonFolder, "worktrees"),
     };
   } catch (error) {
-    if (error instanceof GitError) throw new WorktreeError(problems[error.code], error.message, hints[error.code]);
-    throw error;
+    throw asWorktreeError(error);
   }
+}
+
+/** What git says while it is being read, with what to do; everything else as it is. */
+export function asWorktreeError(error: unknown): unknown {
+  if (!(error instanceof GitError)) return error;
+  return new WorktreeError(problems[error.code], error.message, hints[error.code]);
 }
 
 async function missingCommit(commit: string, repository: Repository): Promise<WorktreeError> {

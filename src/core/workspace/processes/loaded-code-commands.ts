@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { readProcess } from "./process-tree";
+import { isContainerClient } from "./watch-use";
 
 export interface CommandWatch {
   /** Real paths of the programs, main scripts and libraries seen so far. */
@@ -52,6 +53,9 @@ export function watchCommands(marker: string): CommandWatch {
     if (/^python/.test(interpreter) && options.some((option) => /^-[a-zA-Z]*[BEI]/.test(option))) {
       notes.add("Python was started with -B, -E or -I, which keeps its modules from being seen.");
     }
+    if (isContainerClient(command[0] ?? "")) {
+      notes.add(`\`${interpreter}\` runs programs elsewhere, whose files cannot be seen.`);
+    }
     const script = scriptOf(command, readlinkSync(`/proc/${pid}/cwd`));
     if (script !== undefined) add(script);
   }
@@ -84,8 +88,8 @@ function processNumbers(): readonly number[] {
   return readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? Number(name) : []));
 }
 
-/** The first argument that is a file, unless the code came in another way before it. */
-function scriptOf(command: readonly string[], folder: string): string | undefined {
+/** The script of a command line: its first argument that is a file, unless the code came in another way before it. */
+export function scriptOf(command: readonly string[], folder: string): string | undefined {
   for (const argument of command.slice(1)) {
     if (/^(-c|-m|-e|-p|--eval|--print)$/.test(argument)) return undefined;
     const path = resolve(folder, argument);

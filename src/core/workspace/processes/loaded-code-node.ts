@@ -22,7 +22,7 @@ export function nodeEnvironment(
 /** Node writes nothing when SIGTERM ends it, which is how a program that does not end by itself is ended. */
 const onTermination = `"use strict";
 process.once("SIGTERM", () => {
-  require("node:v8").takeCoverage();
+  require("v8").takeCoverage?.();
   if (process.listenerCount("SIGTERM") === 0) process.kill(process.pid, "SIGTERM");
 });
 `;

@@ -1,8 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, realpath, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import { isWithin } from "../roots";
-import { watchCommands } from "./loaded-code-commands";
+import { isOwnerGone, newOwner } from "../team-files/lock-owner";
+import { scriptOf, watchCommands } from "./loaded-code-commands";
 import { nodeEnvironment, nodeSources, type Preload } from "./loaded-code-node";
 import { pythonEnvironment, pythonSources } from "./loaded-code-python";
 
@@ -30,16 +30,20 @@ export interface CodeObservation {
  * Begins to watch for programs that are started with its environment, and all that they start.
  * @param storage a private folder of ours, in which a folder of its own is made until the end
  * @param given the environment that the programs would have without being watched
+ * @param started what will be started, whose script is thereby known, even where processes are not seen or are gone at once
  */
 export async function observeLoadedCode(
   storage: string,
   given: Readonly<Record<string, string>>,
+  started?: { readonly command: readonly string[]; readonly workingFolder: string },
 ): Promise<CodeObservation> {
-  const id = randomUUID();
-  const folder = join(storage, `loaded-code-${id}`);
+  await sweepLeftovers(storage);
+  const id = newOwner();
+  const folder = join(storage, `${prefix}${id}`);
   const [python, node] = [join(folder, "python"), join(folder, "node")];
   await mkdir(node, { recursive: true, mode: 0o700 });
   const preload: Preload = { path: join(folder, "preload.cjs"), coverage: node };
+  const scripts = started === undefined ? [] : startedScripts(started.command, started.workingFolder);
   const watch = watchCommands(`${markerName}=${id}`);
   const { environment, text } = nodeEnvironment(given, preload);
   await writeFile(preload.path, text);
@@ -47,7 +51,8 @@ export async function observeLoadedCode(
     environment: { ...given, ...pythonEnvironment(python), ...environment, [markerName]: id },
     async seen(folders) {
       const within = await Promise.all(folders.map((path) => realpath(path).catch(() => path)));
-      const files = [...(await pythonSources(python)), ...(await nodeSources(node)), ...watch.files()];
+      const named = await Promise.all(scripts.map((path) => realpath(path).catch(() => path)));
+      const files = [...(await pythonSources(python)), ...(await nodeSources(node)), ...watch.files(), ...named];
       return [...new Set(files)].filter((file) => within.some((path) => isWithin(path, file))).sort();
     },
     notes: () => watch.notes(),
@@ -58,4 +63,23 @@ export async function observeLoadedCode(
   };
 }
 
+/** The program where it is a path, which may be a script itself, and the script that it is given. */
+function startedScripts(command: readonly string[], workingFolder: string): readonly string[] {
+  const [program = ""] = command;
+  const script = scriptOf(command, workingFolder);
+  return [
+    ...(/[/\\]/.test(program) ? [resolve(workingFolder, program)] : []),
+    ...(script === undefined ? [] : [script]),
+  ];
+}
+
+/** What stayed because its process was killed. */
+async function sweepLeftovers(storage: string): Promise<void> {
+  for (const name of await readdir(storage).catch(() => [])) {
+    if (!name.startsWith(prefix) || !isOwnerGone(name.slice(prefix.length))) continue;
+    await rm(join(storage, name), { recursive: true, force: true });
+  }
+}
+
+const prefix = "loaded-code-";
 const markerName = "ML_ENGINEER_OBSERVED";

@@ -31,12 +31,17 @@ export interface UseLimits {
  * @param program decides whether what is measured is only the client of a container elsewhere
  */
 export function watchUse(pid: number, program: string, limits: UseLimits): UseWatch {
-  if (containerClients.has(basename(program).replace(/\.exe$/i, ""))) {
+  if (isContainerClient(program)) {
     return unmeasured("The program is a client of a container, whose processes belong to somebody else.");
   }
   if (process.platform === "linux") return watchUseByProc(pid, limits, controlGroupPeak);
   if (process.platform === "win32") return unmeasured("Memory of processes is not read on Windows.");
   return watchUseByListing(pid, limits);
+}
+
+/** Whether what a program is asked to run runs below somebody else. */
+export function isContainerClient(program: string): boolean {
+  return containerClients.has(basename(program).replace(/\.exe$/i, ""));
 }
 
 const containerClients = new Set(["docker", "podman", "nerdctl", "kubectl", "ssh"]);
