@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { HandoffList } from "../core/handoff/handoff";
 import type { Team } from "../core/team/team";
 import type { TeamFolder } from "../core/workspace/team-files";
+import type { FolderWatch } from "../core/workspace/team-files/watch-folders";
 import type { Log } from "./log";
 import { Consent } from "./team/consent";
 import type { Workspaces } from "./workspaces";
@@ -34,6 +35,7 @@ export class TeamService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: readonly vscode.Disposable[];
   #watchers: readonly vscode.Disposable[] = [];
+  #folders: FolderWatch | undefined;
   #current: Promise<Team> | undefined;
   #handoffs: Promise<HandoffList> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +84,7 @@ export class TeamService implements vscode.Disposable {
   /** Reads everything again: other windows write the private folder too, and nobody watches it. */
   refresh(): void {
     this.#handoffs = undefined;
+    this.#folders?.look();
     this.#changed.fire();
   }
 
@@ -95,6 +98,7 @@ export class TeamService implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#folders?.dispose();
     for (const disposable of [...this.#subscriptions, ...this.#watchers]) disposable.dispose();
   }
 
@@ -104,6 +108,9 @@ export class TeamService implements vscode.Disposable {
       throw new Error(vscode.l10n.t("Open a folder first: handoffs and memories belong to one."));
     const { roots } = await workspaces.current();
     const { openTeam } = await import("./team/open-team");
+    const { watchTeamFolders } = await import("../core/workspace/team-files/watch-folders");
+    this.#folders?.dispose();
+    this.#folders = watchTeamFolders(roots, () => this.#tell());
     // Not the storage of this workspace: a second window on the same folder has another one.
     const staging = vscode.Uri.joinPath(context.globalStorageUri, "team").fsPath;
     return openTeam({ roots, staging, shared: this.consent.isGiven }, (folder) => this.#written(folder));
@@ -118,6 +125,8 @@ export class TeamService implements vscode.Disposable {
   #restart(): void {
     this.#current = undefined;
     this.#handoffs = undefined;
+    this.#folders?.dispose();
+    this.#folders = undefined;
     this.#watch();
     this.#tell();
   }

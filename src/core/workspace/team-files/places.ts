@@ -8,6 +8,12 @@ export const kinds: readonly TeamFolderKind[] = ["handoffs", "memory"];
 
 const folderNames: Readonly<Record<TeamFolderKind, string>> = { handoffs: "agents-handoffs", memory: "agents-memory" };
 
+/** The folders of a root, from the outermost in; each lies in the one before it or beside it. */
+export function sharedFolders(root: Root): readonly string[] {
+  const folder = join(root.path, ".claude");
+  return [folder, ...kinds.map((kind) => join(folder, folderNames[kind]))];
+}
+
 /** Where files of the team are: in the roots, and in a private folder while they wait. */
 export class Places {
   readonly roots: readonly Root[];
