@@ -1,8 +1,8 @@
 // Finds the Chromium that the webview and workbench tests drive, and installs Debian's where that is possible.
-import { spawnSync } from "node:child_process";
-import { accessSync, constants, existsSync, statSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { installPackages, whyNotInstallable } from "./debian.mjs";
 
 const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge"];
 const fixedPlaces = [
@@ -38,24 +38,17 @@ export function installChromium() {
   const found = findChromium();
   if (found !== undefined) return found;
   if (process.env.CHROME_PATH) throw new Error(`CHROME_PATH is no program: ${process.env.CHROME_PATH}. ${remedy}`);
-  if (!existsSync("/etc/debian_version")) throw new Error(`No Chromium was found. ${remedy}`);
-  if (process.getuid?.() !== 0) throw new Error(`No Chromium was found, and only root can install it here. ${remedy}`);
+  const reason = whyNotInstallable();
+  if (reason !== undefined) throw new Error(`No Chromium was found, and ${reason}. ${remedy}`);
   process.stderr.write("Installing Chromium with apt-get …\n");
-  aptGet("update");
-  aptGet("install", "-y", "--no-install-recommends", "chromium");
+  try {
+    installPackages("chromium");
+  } catch (error) {
+    throw new Error(`${error.message} ${remedy}`);
+  }
   const installed = findChromium();
   if (installed === undefined) throw new Error(`apt-get installed Chromium, but it is not on PATH. ${remedy}`);
   return installed;
-}
-
-function aptGet(...options) {
-  const { status, stdout, stderr, error } = spawnSync("apt-get", ["-q", ...options], {
-    encoding: "utf8",
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-  });
-  if (status === 0) return;
-  const reason = error?.message ?? `${stderr}${stdout}`.trim().split("\n").slice(-3).join(" ");
-  throw new Error(`apt-get ${options[0]} failed (${reason}). ${remedy}`);
 }
 
 function isProgram(path) {

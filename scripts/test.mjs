@@ -8,6 +8,7 @@ install();
 build();
 // Needs the installed packages. The browser comes from the system's own packages where that is possible.
 const { installChromium } = await import("./chromium.mjs");
+const { installSpeechEngine } = await import("./speech-engine.mjs");
 const folder = mkdtempSync(join(tmpdir(), "ml-engineer-test-"));
 const suites = [
   check("types", "typescript/bin/tsc", "-p", "."),
@@ -15,6 +16,7 @@ const suites = [
   check("lint", "@biomejs/biome/bin/biome", "check", "."),
   check("dead code", "knip/bin/knip.js"),
   tests("unit"),
+  { name: "speech engine", run: () => ({ passed: said(installSpeechEngine()), failed: 0 }) },
   tests("slow"),
   { name: "browser", run: () => counted(tried(() => installChromium()) ? 0 : 1) },
   tests("webview"),
@@ -72,6 +74,12 @@ function reported(status, report) {
   } catch {
     return { passed: 0, failed: 1 };
   }
+}
+
+/** A machine without it is told what it does not test, and is no failure. */
+function said(reason) {
+  if (reason !== undefined) process.stderr.write(`${reason}\n`);
+  return reason === undefined ? 1 : 0;
 }
 
 function tried(action) {

@@ -1,0 +1,2 @@
+export function hasSpeechEngine(environment?: NodeJS.ProcessEnv): boolean;
+export function installSpeechEngine(): string | undefined;
