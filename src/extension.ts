@@ -1,10 +1,13 @@
 import type { ExtensionContext } from "vscode";
+import { registerChange } from "./host/change/register";
 import { registerCommands } from "./host/commands";
 import { registerDiagnostics } from "./host/diagnostics/register";
+import { registerBaseTexts } from "./host/evaluation/base-texts";
 import { registerHandoffs } from "./host/handoffs/register";
 import { registerMemory } from "./host/memory/register";
 import { registerParticipant } from "./host/participant";
 import { createParts } from "./host/parts";
+import { registerRuns } from "./host/runs/register";
 
 /** The table of contents: parts, then what people see of them. */
 export function activate(context: ExtensionContext): void {
@@ -20,8 +23,11 @@ export function activate(context: ExtensionContext): void {
     registerCommands(parts),
     registerParticipant(participant),
     registerDiagnostics(parts),
+    registerChange(parts),
+    registerBaseTexts(parts),
     registerHandoffs(parts),
     registerMemory(parts),
+    registerRuns(parts),
   );
   parts.log.info(`Activated in ${Math.round(performance.now() - started)} ms.`);
 }

@@ -2,14 +2,16 @@ import * as vscode from "vscode";
 import * as z from "zod/mini";
 import type { Attachment } from "../core/agent/attachments";
 import { workspacePath } from "./diagnostics/workspace-places";
+import type { EvaluationAction } from "./evaluation/actions";
 import type { HandoffAction } from "./handoffs/actions";
 import type { MemoryAction } from "./memory/actions";
 import type { Parts } from "./parts";
+import type { RunAction } from "./runs/run-actions";
 import type { Workspaces } from "./workspaces";
 
 type Command = (parts: Parts, ...values: readonly unknown[]) => unknown;
 
-/** What is done with handoffs and memories is loaded with the first of these commands. */
+/** What is done with handoffs, memories and evaluations is loaded with the first of these commands. */
 const handoff =
   (action: HandoffAction): Command =>
   async (parts, target) =>
@@ -19,6 +21,16 @@ const memory =
   (action: MemoryAction): Command =>
   async (parts, target) =>
     (await import("./memory/actions")).act(action, parts, target);
+
+const evaluation =
+  (action: EvaluationAction): Command =>
+  async (parts, target) =>
+    (await import("./evaluation/actions")).act(action, parts, target);
+
+const run =
+  (action: RunAction): Command =>
+  async (parts, target, selected) =>
+    (await import("./runs/run-actions")).act(action, parts, target, selected);
 
 /** Every command of the manifest, by its name after `mlEngineer.`; a test fails while the two disagree. */
 export const commands = {
@@ -54,7 +66,13 @@ export const commands = {
   setApiKey: ({ models }) => models.setKey(),
   reviewPipeline: ({ chat }) =>
     chat.ask(vscode.l10n.t("What would fail first in this pipeline, and what should we measure?"), []),
-  evaluateEngines: async (parts) => (await import("./evaluation/evaluate-engines")).evaluateEngines(parts),
+  measureEngine: evaluation("measureEngine"),
+  evaluateChange: evaluation("evaluateChange"),
+  resumeEvaluation: evaluation("resumeEvaluation"),
+  setUpEvaluation: evaluation("setUpEvaluation"),
+  measureGrid: async (parts, target) => (await import("./change/measure-grid")).measureGrid(parts, target),
+  dismissMeasureLens: ({ measureLens }) => measureLens.dismiss(),
+  showMeasureLens: ({ measureLens }) => measureLens.show(),
   runHandoff: handoff("run"),
   explainHandoffRun: handoff("run"),
   sendHandoff: handoff("send"),
@@ -75,6 +93,17 @@ export const commands = {
   searchMemories: memory("search"),
   copyMemoryPath: memory("copy"),
   refreshMemories: ({ team }) => team.refresh(),
+  openRun: run("open"),
+  resumeRun: run("resume"),
+  compareRuns: run("compare"),
+  compareSelectedRuns: run("compare"),
+  compareRunWithBaseline: run("compareWithBaseline"),
+  setBaselineRun: run("setBaseline"),
+  deleteRun: run("delete"),
+  revealRun: run("reveal"),
+  copyRunId: run("copy"),
+  openRunRecord: run("record"),
+  refreshRuns: ({ runs }) => runs.refresh(),
   keepTeamFiles: ({ team }) => team.keep(),
   showLog: ({ log }) => log.show(),
 } satisfies Readonly<Record<string, Command>>;
@@ -110,6 +139,11 @@ const onlyReading: ReadonlySet<string> = new Set([
   "copyMemoryPath",
   "searchMemories",
   "refreshMemories",
+  "openRun",
+  "revealRun",
+  "copyRunId",
+  "openRunRecord",
+  "refreshRuns",
 ]);
 
 async function refuseUntrusted(): Promise<void> {

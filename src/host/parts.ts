@@ -3,6 +3,7 @@ import type { EngineerPorts } from "../core/engineer";
 import type { MeasurementPorts } from "../core/measurement/tools/evaluate";
 import type { Usage } from "../core/model/model";
 import { ChangeService } from "./change/change-service";
+import { MeasureLens } from "./change/measure-lens";
 import { Chat } from "./chat/chat";
 import { suggestionsFor } from "./chat/suggestions";
 import { Approval } from "./evaluation/approval";
@@ -34,6 +35,8 @@ export interface Parts extends vscode.Disposable {
   readonly evaluation: EvaluationProgress;
   /** How the open folders differ from their bases. */
   readonly changes: ChangeService;
+  /** Whether the lens that offers to measure is wanted. */
+  readonly measureLens: MeasureLens;
   /** What an agent needs that works alone, for the folders that are open now. */
   engineerPorts(): Promise<EngineerPorts>;
   /** Questions that fit the workspace; none where nothing may be read. */
@@ -67,6 +70,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     workspaces,
     find: async (...task) => (await import("../core/change/find-change")).findChange(...task),
   });
+  const measureLens = new MeasureLens(context.workspaceState);
   const teamPorts = async (): Promise<EngineerPorts> => {
     const ports = await engineerPorts();
     const price = (model: string, usage: Usage) => models.estimate(model, usage)?.usd;
@@ -74,8 +78,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [changes, evaluation, runs, chat, team, models, workspaces, log];
+  const owned = [changes, measureLens, evaluation, runs, chat, team, models, workspaces, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation, changes };
+  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation, changes, measureLens };
   return { context, ...services, engineerPorts, suggestions, dispose };
 }

@@ -19,7 +19,7 @@ export function points(difference: number): string {
 }
 
 /** `−0.9 pt (95 % −1.6…−0.3)`. */
-export function pointsWithin({ difference, interval }: RateComparison): string {
+export function pointsWithin({ difference, interval }: Pick<RateComparison, "difference" | "interval">): string {
   return `${points(difference)}${interval ? ` (95 % ${signed(interval.low)}…${signed(interval.high)})` : ""}`;
 }
 

@@ -1,0 +1,87 @@
+import type * as vscode from "vscode";
+import type { Change, ChangedFunction } from "../../core/change/change";
+import type { FoundRun } from "../../core/measurement/tools/homes";
+import type { EvaluationProgress } from "../evaluation/evaluation-progress";
+import type { Log } from "../log";
+import type { RunService } from "../runs/run-service";
+import type { Workspaces } from "../workspaces";
+import type { ChangeService } from "./change-service";
+import { type EngineFile, EngineFiles } from "./engine-files";
+import type { LensFacts } from "./lens-items";
+import type { MeasureLens } from "./measure-lens";
+
+export interface OpenEngineCodePorts {
+  readonly workspaces: Workspaces;
+  readonly changes: ChangeService;
+  readonly runs: Pick<RunService, "list" | "baselines" | "summary">;
+  readonly evaluation: Pick<EvaluationProgress, "current">;
+  readonly measureLens: Pick<MeasureLens, "isDismissed">;
+  readonly log: Pick<Log, "warn">;
+  /** Changed engine functions of one file, as its text is in the editor. */
+  functionsIn(file: EngineFile, text: string, change: Change, signal: AbortSignal): Promise<readonly ChangedFunction[]>;
+  /** As a run keeps it; undefined where there is no evaluation that can be read. */
+  dataHash(file: EngineFile): Promise<string | undefined>;
+  now(): Date;
+}
+
+/** Gathers what is known of the engine code of an open file from those who keep it. */
+export class OpenEngineCode {
+  readonly #ports: OpenEngineCodePorts;
+  readonly #files: EngineFiles;
+
+  constructor(ports: OpenEngineCodePorts) {
+    this.#ports = ports;
+    this.#files = new EngineFiles(ports);
+  }
+
+  /** Undefined for what holds no engine code, and in folders that are not trusted. */
+  file(document: vscode.TextDocument): Promise<EngineFile | undefined> {
+    return this.#files.find(document);
+  }
+
+  /** Runs of a root, newest first. */
+  async runsOf({ root }: EngineFile): Promise<readonly FoundRun[]> {
+    return (await this.#ports.runs.list()).filter(({ home }) => home.root.path === root.path);
+  }
+
+  /** Everything that decides the lenses of a file. */
+  async facts(file: EngineFile, document: vscode.TextDocument, signal: AbortSignal): Promise<LensFacts> {
+    const { runs, evaluation, measureLens, functionsIn, dataHash, now } = this.#ports;
+    const change = await this.#changeOf(file);
+    const text = document.getText();
+    const isUnsaved = document.isDirty;
+    const ofChange = change?.functions.filter(({ place }) => place.path === file.path) ?? [];
+    const functions = change && isUnsaved ? await functionsIn(file, text, change, signal) : ofChange;
+    const own = await this.runsOf(file);
+    const isMeasured = own.some(({ record }) => record.change !== undefined);
+    const running = evaluation.current();
+    signal.throwIfAborted();
+    return {
+      ...{ file, text, isUnsaved, change, functions, now: now() },
+      runs: own,
+      dataHash: isMeasured ? await dataHash(file) : undefined,
+      baseline: await this.#baseline(file, own),
+      running: running?.folder === file.root.path ? running : undefined,
+      isDismissed: measureLens.isDismissed,
+      summary: (run) => runs.summary(run),
+    };
+  }
+
+  /** Undefined where nothing can be compared, for whatever reason: who evaluates is told why. */
+  async #changeOf({ root }: EngineFile): Promise<Change | undefined> {
+    try {
+      return await this.#ports.changes.current(root);
+    } catch (error) {
+      const isAnswer = error instanceof Error && error.name === "ChangeError";
+      if (!isAnswer) this.#ports.log.warn("The change of the engine was not found", error);
+      return undefined;
+    }
+  }
+
+  /** The run that the person chose, else the newest of engines as they were. */
+  async #baseline({ root }: EngineFile, runs: readonly FoundRun[]): Promise<FoundRun | undefined> {
+    const unchanged = runs.filter(({ record }) => record.state === "complete" && !record.change);
+    const chosen = (await this.#ports.runs.baselines()).get(root.name);
+    return unchanged.find(({ record }) => record.id === chosen) ?? unchanged[0];
+  }
+}
