@@ -55,6 +55,11 @@ export class Workspaces implements vscode.Disposable {
     return this.#open([root.path], vscode.workspace.isTrusted);
   }
 
+  /** A folder of ours beside an open one, such as another revision of it, with what links in it lead to. */
+  besides(folder: string, linkedFolders: readonly string[]): Promise<Workspace> {
+    return this.#open([folder], vscode.workspace.isTrusted, linkedFolders);
+  }
+
   /** The agents that ship with the extension. */
   bundled(): Promise<Workspace> {
     this.#bundled ??= this.#open([this.#agentsFolder], true);
@@ -65,13 +70,14 @@ export class Workspaces implements vscode.Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #open(folders: readonly string[], trusted: boolean): Promise<Workspace> {
+  async #open(folders: readonly string[], trusted: boolean, linkedFolders: readonly string[] = []): Promise<Workspace> {
     const { createNodeWorkspace } = await import("../core/workspace/node-workspace");
     return createNodeWorkspace({
       folders,
       trusted,
       assetsFolder: this.#assetsFolder,
       applicationRoot: vscode.env.appRoot,
+      linkedFolders,
     });
   }
 }

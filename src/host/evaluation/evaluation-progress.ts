@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Progress } from "../../core/measurement/runs/events";
+import type { Progress, RunEvent } from "../../core/measurement/runs/events";
 
 /** An evaluation that this window runs now. Plain data. */
 export interface RunningEvaluation {
@@ -10,10 +10,10 @@ export interface RunningEvaluation {
   /** Where the code differs from its base; absent when engines are measured as they are. */
   readonly functions?: readonly { readonly path: string; readonly name: string }[];
   /** Nothing is started before `clips`. */
-  readonly step: "reading" | "asking" | "clips" | "speed" | "memory";
+  readonly step: "reading" | "asking" | "clips" | Extract<RunEvent, { type: "step" }>["step"];
   /** Absent before the first clip. */
   readonly progress?: Progress;
-  /** WER so far by row, as fractions, in the order in which rows had their first clip. */
+  /** WER so far by row, as fractions, in the order of the rows. */
   readonly rates: ReadonlyMap<string, number>;
 }
 
@@ -21,7 +21,7 @@ export interface RunningEvaluation {
 export interface HeldEvaluation {
   /** Aborted when the person stops it. */
   readonly signal: AbortSignal;
-  update(changes: Partial<Pick<RunningEvaluation, "step" | "progress">>): void;
+  update(changes: Partial<Pick<RunningEvaluation, "step" | "progress" | "rates">>): void;
   stop(): void;
   end(): void;
 }
@@ -45,15 +45,12 @@ export class EvaluationProgress implements vscode.Disposable {
     if (this.#current) return undefined;
     const controller = new AbortController();
     const stop = () => controller.abort();
-    const rates = new Map<string, number>();
     this.#stop = stop;
-    this.#set({ ...what, step: "reading", rates });
+    this.#set({ ...what, step: "reading", rates: new Map() });
     return {
       signal: controller.signal,
       update: (changes) => {
-        const { row, wer } = changes.progress ?? {};
-        if (row !== undefined && wer !== undefined) rates.set(row, wer);
-        if (this.#stop === stop && this.#current) this.#set({ ...this.#current, ...changes, rates: new Map(rates) });
+        if (this.#stop === stop && this.#current) this.#set({ ...this.#current, ...changes });
       },
       stop,
       end: () => {

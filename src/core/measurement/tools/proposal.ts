@@ -4,6 +4,7 @@ import type { EvaluationConfiguration } from "../configuration";
 import type { Dataset } from "../dataset";
 import type { EngineConfiguration } from "../engine";
 import type { Estimate, RunEvent } from "../runs/events";
+import type { RunnerFile } from "./runner-files";
 
 /** A run that is ready to start: everything was read, and nothing was started or written. */
 export interface PreparedRun {
@@ -62,7 +63,10 @@ export function proposalText({ estimate, datasets, engines }: PreparedRun): stri
 }
 
 /** Tells whether the same programs were agreed to before, whatever clips they get. */
-export function commandsDigest({ engines, estimate }: Pick<PreparedRun, "engines" | "estimate">): string {
+export function commandsDigest(
+  { engines, estimate }: Pick<PreparedRun, "engines" | "estimate">,
+  runners: readonly RunnerFile[],
+): string {
   const programs = engines.map(({ name, command, workingDirectory, environment, hosting, price, parameters }) => [
     [name, command, workingDirectory, hosting, price ?? null],
     [Object.entries(environment).sort(), Object.entries(parameters).sort()],
@@ -70,7 +74,7 @@ export function commandsDigest({ engines, estimate }: Pick<PreparedRun, "engines
   // A grid puts other values into the same command; the names of its rows tell them.
   const rows = estimate.rows.map(({ name }) => name);
   return createHash("sha256")
-    .update(JSON.stringify([programs, rows]))
+    .update(JSON.stringify([programs, rows, runners]))
     .digest("hex");
 }
 

@@ -17,7 +17,7 @@ it("takes a grid with other values for other programs", () => {
     );
     if (!configuration) throw new Error("the configuration is wrong");
     const { engines, costCap } = configuration;
-    return commandsDigest({ engines, estimate: estimate(rowsOf(configuration, engines), () => [], costCap) });
+    return commandsDigest({ engines, estimate: estimate(rowsOf(configuration, engines), () => [], costCap) }, []);
   };
   expect(digest("2")).toBe(digest("2"));
   expect(digest("2")).not.toBe(digest("/tmp/other"));

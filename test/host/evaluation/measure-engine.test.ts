@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fake } from "../../support/fake-vscode";
@@ -20,9 +20,8 @@ Programs are started again to compare speed and to measure memory.`);
   expect(reports[0]).toBe("Reading the test sets…");
   expect(reports).toContainEqual(expect.stringMatching(/^24\/24 clips · tiny · WER so far 16\.7 %$/));
   expect(reports).toContainEqual(expect.stringMatching(/^12\/24 clips · tiny · WER so far .* \d+ s left$/));
-  const [report = ""] = fake.window.shown;
-  expect(report).toMatch(/\.ml-engineer\/runs\/[\w-]+\/report\.md$/);
-  expect(await readFile(report, "utf8")).toContain("# Model Evaluation: tiny");
+  const [run = ""] = window.reports();
+  expect(await window.read(run, "report.md")).toContain("# Model Evaluation: tiny");
 });
 
 it("remembers a yes for the same commands and asks again when one changed", async () => {
@@ -35,7 +34,7 @@ it("remembers a yes for the same commands and asks again when one changed", asyn
   await writeFile(file, (await readFile(file, "utf8")).replace('"3"', '"2"'));
   await window.evaluate();
   expect(window.dialogs()).toHaveLength(2);
-  expect(fake.window.shown).toHaveLength(3);
+  expect(window.reports()).toHaveLength(3);
 });
 
 it("asks each time when it costs money or the audio leaves this machine", async () => {
@@ -54,7 +53,7 @@ it("starts and writes nothing without a yes", async () => {
   const window = await measuringWindow({ clips: 2 });
   await window.evaluate();
   expect(window.dialogs()).toHaveLength(1);
-  expect(fake.window.shown).toEqual([]);
+  expect(window.reports()).toEqual([]);
   expect(await readdir(join(window.path, ".ml-engineer"))).toEqual(["evaluation.json"]);
 });
 
@@ -68,16 +67,71 @@ it("keeps what was measured when it is cancelled, and says how to go on", async 
     .toBe(true);
   progress()?.source.cancel();
   await evaluating;
-  const record = await readFile(join(fake.window.shown[0] ?? "", "../run.json"), "utf8");
-  expect(JSON.parse(record)).toMatchObject({ state: "cancelled" });
-  expect(fake.window.messages.at(-1)?.text).toContain("ml-engineer evaluate --resume");
+  const [run = ""] = await window.runs();
+  expect(JSON.parse(await window.read(run, "run.json"))).toMatchObject({ state: "cancelled" });
+  expect(window.reports()).toEqual([]);
+  expect(fake.window.messages.at(-1)).toMatchObject({
+    text: expect.stringMatching(/^Stopped: there is no verdict\. [23] of 8 transcripts are kept/),
+    buttons: ["Resume", "Open report"],
+  });
+  await rm(join(window.path, "slow"));
+  await window.resume();
+  expect(JSON.parse(await window.read(run, "run.json"))).toMatchObject({ state: "complete" });
+  expect(window.reports()).toEqual([run]);
+  await window.resume();
+  expect(fake.window.messages.at(-1)?.text).toContain("there is nothing to go on with");
 });
 
-it("offers to set up where nothing says what to measure, and runs nothing by itself", async () => {
-  const window = await measuringWindow({ files: { "service.py": "" } });
-  fake.window.press("Set up evaluation");
+it("runs one evaluation at a time, and a second click shows the first", async () => {
+  const window = await measuringWindow({ clips: 8, files: { ...tinyEvaluation({ clips: 8 }), slow: "" } });
+  fake.window.press("Run");
+  const first = window.evaluate();
+  await expect.poll(() => window.evaluation.current()?.progress?.done, { timeout: 15_000 }).toBe(1);
+  fake.window.press("Stop it");
   await window.evaluate();
-  expect(fake.window.terminals).toEqual([{ name: "Set up evaluation", cwd: window.path, sent: ["ml-engineer init"] }]);
+  expect(fake.window.messages.find(({ buttons }) => buttons.includes("Stop it"))?.text).toMatch(
+    /^One evaluation runs at a time\. Now: Evaluating engines, [12]\/8 clips · tiny/,
+  );
+  await first;
+  expect(window.evaluation.current()).toBeUndefined();
+  expect(await window.runs()).toHaveLength(1);
+});
+
+it("asks again when the file that a command runs was changed", async () => {
+  const files = tinyEvaluation({
+    clips: 2,
+    engines: [{ name: "own", command: [process.execPath, ".ml-engineer/tiny.mjs", "2"] }],
+  });
+  const window = await measuringWindow({ files: { ...files, ".ml-engineer/tiny.mjs": files["tiny.mjs"] ?? "" } });
+  fake.window.press("Run");
+  await window.evaluate();
+  await window.evaluate();
+  expect(window.dialogs()).toHaveLength(1);
+  await appendFile(join(window.path, ".ml-engineer/tiny.mjs"), "// changed\n");
+  await window.evaluate();
+  expect(window.dialogs()).toHaveLength(2);
+});
+
+it("says which engine did not start, and opens no report of nothing", async () => {
+  const window = await measuringWindow({ clips: 2, engines: [{ name: "gone", command: ["no-such-engine"] }] });
+  fake.window.press("Run");
+  await window.evaluate();
+  expect(fake.window.messages.at(-1)).toMatchObject({
+    severity: "warning",
+    text: expect.stringMatching(/^gone did not start: .*no-such-engine/),
+    buttons: ["Set up evaluation"],
+  });
+  expect(window.reports()).toEqual([]);
+});
+
+it.each([[{ path: 7 }], ["../../etc"], [{ name: "" }], [[1, 2]]])("refuses %j as what is meant", async (value) => {
+  const window = await measuringWindow({ clips: 2 });
+  for (const command of [window.evaluate, window.evaluateChange, window.setUp]) {
+    await expect(command(value)).rejects.toThrow();
+  }
+  await expect(window.resume({ id: "../x" })).rejects.toThrow();
+  await expect(window.resume("../x")).rejects.toThrow();
+  expect(fake.window.messages).toEqual([]);
 });
 
 it("says what is wrong in a configuration with its line", async () => {
@@ -105,5 +159,6 @@ it("asks which of several folders is meant, and paths begin in that folder", asy
   fake.window.press("Run");
   await window.evaluate();
   expect(fake.window.questions[0]).toMatchObject({ title: "Which folder is evaluated?", items: ["api", "worker"] });
-  expect(fake.window.shown[0]).toContain(join(window.path, "worker/.ml-engineer/runs"));
+  expect(await readdir(join(window.path, "worker/.ml-engineer/runs"))).toContain(window.reports()[0]);
+  expect(await readdir(join(window.path, "api/.ml-engineer"))).toEqual(["evaluation.json"]);
 });

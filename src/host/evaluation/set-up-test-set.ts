@@ -1,0 +1,59 @@
+import * as vscode from "vscode";
+import type { TrialClip } from "../../core/measurement/setup/trial-clip";
+import type { Home } from "../../core/measurement/tools/homes";
+import type { Workspace } from "../../core/workspace/workspace";
+import { importCorpus } from "./import-corpus";
+
+export interface TestSet {
+  /** Workspace path; absent while there is none. */
+  readonly manifest?: string;
+  /** Usable ones. */
+  readonly clips: number;
+  /** Of audio. */
+  readonly minutes: number;
+  /** What the runner is tried with; a second of silence without one. */
+  readonly clip?: TrialClip;
+}
+
+/** The test set of a new configuration: the only one of the folder, or the one that the person picks or imports. */
+export async function chooseTestSet(
+  home: Home,
+  workspace: Workspace,
+  signal: AbortSignal,
+): Promise<TestSet | undefined> {
+  const { findManifests } = await import("../../core/measurement/datasets/find-manifests");
+  const found = await findManifests(workspace, signal);
+  const [only, ...others] = found;
+  if (only !== undefined && others.length === 0) return await readTestSet(only, workspace, signal);
+  const items = [
+    ...found.map((path) => ({ label: `$(file) ${path}`, manifest: path, way: "found" as const })),
+    {
+      label: `$(cloud-download) ${vscode.l10n.t("Make one from a corpus in this folder…")}`,
+      detail: vscode.l10n.t("Common Voice, LibriSpeech, Kaldi, NeMo, or recordings with texts beside them"),
+      way: "import" as const,
+    },
+    {
+      label: `$(clock) ${vscode.l10n.t("Name one later")}`,
+      detail: vscode.l10n.t("The runner is written and tried with a second of silence"),
+      way: "later" as const,
+    },
+  ];
+  const question = {
+    title: vscode.l10n.t("Set up evaluation"),
+    placeHolder: vscode.l10n.t("Which recordings, with what is said in them, is it measured on?"),
+    ignoreFocusOut: true,
+  };
+  const chosen = await vscode.window.showQuickPick(items, question);
+  if (!chosen) return undefined;
+  if (chosen.way === "later") return { clips: 0, minutes: 0 };
+  const manifest = chosen.way === "found" ? chosen.manifest : await importCorpus(home, workspace, signal);
+  return manifest === undefined ? undefined : await readTestSet(manifest, workspace, signal);
+}
+
+async function readTestSet(manifest: string, workspace: Workspace, signal: AbortSignal): Promise<TestSet> {
+  const { readDataset } = await import("../../core/measurement/datasets/read-dataset");
+  const { utterances } = await readDataset({ name: "test", manifest }, { workspace }, signal);
+  const seconds = utterances.reduce((sum, { duration }) => sum + duration, 0);
+  const [clip] = utterances;
+  return { manifest, clips: utterances.length, minutes: seconds / 60, ...(clip && { clip }) };
+}

@@ -1,0 +1,64 @@
+import * as vscode from "vscode";
+import type { PlannedSetup, SetupChoices, Tried } from "../../core/measurement/setup/set-up";
+import type { Home } from "../../core/measurement/tools/homes";
+import { visible } from "../../core/workspace/visible-text";
+import type { Workspace } from "../../core/workspace/workspace";
+
+export interface Trial {
+  readonly home: Home;
+  readonly plan: PlannedSetup;
+  readonly choices: SetupChoices;
+  readonly workspace: Workspace;
+}
+
+/** Gives a runner that was written one clip, again as often as the person mends something. @returns whether it answered */
+export async function tryRunner(trial: Trial): Promise<boolean> {
+  const { trySetup, tryEngine } = await import("../../core/measurement/setup/set-up");
+  const { plan, choices, workspace, home } = trial;
+  let tried = await withTrialProgress((signal) => trySetup(plan, choices, workspace, signal));
+  for (;;) {
+    if (!tried) return false;
+    if (tried.remedy === undefined) return sayHeard(tried, choices);
+    const again = vscode.l10n.t("Try again");
+    const open = vscode.l10n.t("Open engine.py");
+    const message = vscode.l10n.t("The runner did not answer. {0}", visible(tried.remedy));
+    const answer = await vscode.window.showWarningMessage(message, again, open);
+    if (answer === open) await openRunner(home);
+    if (answer !== again) return false;
+    const { id } = plan.program.candidate;
+    // What the person mended in the runner stays.
+    tried = await withTrialProgress((signal) => tryEngine(plan.engine, id, choices, workspace, signal));
+  }
+}
+
+function sayHeard({ run }: Tried, { clip }: SetupChoices): true {
+  const heard = run.stage === "done" ? run.text.trim().replaceAll(/\s+/g, " ") : "";
+  const message =
+    clip === undefined
+      ? vscode.l10n.t("The runner answered a second of silence.")
+      : vscode.l10n.t("The runner heard: {0}", visible(heard.slice(0, 300)));
+  // Nothing waits for it to be read.
+  void vscode.window.showInformationMessage(message);
+  return true;
+}
+
+/** @returns undefined when the person stopped it */
+async function withTrialProgress(work: (signal: AbortSignal) => Promise<Tried>): Promise<Tried | undefined> {
+  const title = vscode.l10n.t("Loading the engine and trying one clip…");
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  return await vscode.window.withProgress(options, async (_, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    try {
+      return await work(controller.signal);
+    } catch (error) {
+      if (controller.signal.aborted) return undefined;
+      throw error;
+    }
+  });
+}
+
+async function openRunner({ folder }: Home): Promise<void> {
+  const uri = vscode.Uri.joinPath(vscode.Uri.file(await folder.realPath()), "engine.py");
+  await vscode.window.showTextDocument(uri, { preview: false });
+}
