@@ -82,7 +82,7 @@ export class ReportPanel implements vscode.Disposable {
       switch (action) {
         case "evaluate-again":
           if (overview.change) await vscode.commands.executeCommand("mlEngineer.evaluateChange");
-          else await vscode.commands.executeCommand("mlEngineer.evaluateEngines");
+          else await vscode.commands.executeCommand("mlEngineer.measureEngine");
           return;
         case "ask": {
           const question = vscode.l10n.t("What was measured in {0}, and what should be done next?", overview.folder);
