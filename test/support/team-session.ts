@@ -73,6 +73,8 @@ export async function teamSession(
             entryPoints: [],
             functions: [],
             dependencies: [],
+            engineCode: [],
+            code: [],
             parsedFiles: 0,
             problems: [],
           }),

@@ -4,7 +4,9 @@ import { GitError, openRepository, type Repository } from "../workspace/git/repo
 import { visible } from "../workspace/visible-text";
 import type { Root, Workspace } from "../workspace/workspace";
 import { type Change, ChangeError } from "./change";
+import { type ChangeFacts, changeFacts, chooser } from "./change-facts";
 import { type ComparedFile, compareFiles, hashOfFiles } from "./compared-files";
+import { engineChanges } from "./engine-changes";
 import { unifiedDiff } from "./unified-diff";
 
 export interface ChangePorts {
@@ -25,25 +27,42 @@ export interface ChangeOptions {
  */
 export async function findChange(
   root: Root,
-  { workspace }: ChangePorts,
+  ports: ChangePorts,
   options: ChangeOptions,
   signal: AbortSignal,
 ): Promise<Change> {
+  const { change, base } = await findChangeFacts(root, ports, options, signal);
+  if (change !== undefined) return change;
+  throw new ChangeError("nothing-changed", `Nothing differs from ${visible(base.revision)}.`, nothingHint(base));
+}
+
+/** The same with what lenses of open documents need; a tree without a change has facts too. @throws ChangeError */
+export async function findChangeFacts(
+  root: Root,
+  { workspace, mapPipeline }: ChangePorts,
+  { base: named, globs }: ChangeOptions,
+  signal: AbortSignal,
+): Promise<ChangeFacts> {
   try {
     const repository = await openRepository(root, signal);
-    const { base, files } = await chosen(repository, workspace, options.base);
-    if (files.length === 0) {
-      throw new ChangeError("nothing-changed", `Nothing differs from ${visible(base.revision)}.`, nothingHint(base));
-    }
-    return {
+    const { base, files } = await chosen(repository, workspace, named);
+    const isChosen = chooser(globs, root, workspace);
+    const engine = await engineChanges(files, workspace, mapPipeline, { globs, isChosen }, signal);
+    const { branch } = repository;
+    const isOurs = chooser(["**"], root, workspace);
+    const change: Change = {
       root,
       base,
-      ...(repository.branch !== undefined && { branch: repository.branch }),
+      ...(branch !== undefined && { branch }),
       files: files.map(({ path, state, basePath }) => ({ path, state, ...(basePath !== undefined && { basePath }) })),
-      functions: [],
+      functions: engine.functions.filter(({ place }) => isOurs(place.path)),
       diff: unifiedDiff(files),
       hash: hashOfFiles(base.commit, files),
     };
+    return changeFacts({
+      ...{ root, base, files, engine, isChosen, workspace },
+      change: files.length > 0 ? change : undefined,
+    });
   } catch (error) {
     if (error instanceof GitError) throw new ChangeError(codes[error.code], error.message, hints[error.code]);
     throw error;

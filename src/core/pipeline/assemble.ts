@@ -5,6 +5,7 @@ import { type FunctionUnit, type ModuleUnit, moduleOf, type Unit } from "./lower
 import type { EntryPoint, PipelineMap } from "./map";
 import type { Script } from "./project-files";
 import { createCallGraph, leadingEntries } from "./scan/call-graph";
+import { engineCode } from "./scan/engine-code";
 import { discriminators } from "./scan/engine-table";
 import { engineUses } from "./scan/engine-uses";
 import { bySource, comparePaths, isRunnable, pipelineFunctions } from "./scan/pipeline-functions";
@@ -20,7 +21,7 @@ export function assemble(
   modules: readonly ModuleUnit[],
   index: ModuleIndex,
   scripts: readonly Script[],
-): Pick<PipelineMap, "engines" | "steps" | "entryPoints" | "functions" | "problems"> {
+): Pick<PipelineMap, "engines" | "steps" | "entryPoints" | "functions" | "engineCode" | "problems"> {
   const program = new Program(modules, index, discriminators);
   const entries = withoutRepeats([...scriptEntries(scripts, program), ...findEntryPoints(program)]);
   const entryFunctions = new Set(entries.map((entry) => entry.runs).filter((unit) => unit.kind === "function"));
@@ -44,9 +45,11 @@ export function assemble(
   if (follower.isTired) {
     problems.push({ path: ".", message: "The code is so entangled that calls and values were only followed in part." });
   }
+  const steps = pipelineSteps(follower).sort(byPlace);
   return {
     engines: [...engines].sort(byPlace),
-    steps: pipelineSteps(follower).sort(byPlace),
+    steps,
+    engineCode: engineCode(modules, graph, engines, steps),
     entryPoints: leading.map((entry) => entryPoint(entry, follower)).sort(byPlace),
     functions,
     problems,

@@ -117,6 +117,49 @@ export interface Dependency {
   readonly place: Place;
 }
 
+/** A function as the text of its file has it; one inside of another is not part of that other one. */
+export interface CodeFunction {
+  /** {@link PipelineFunction.name} */
+  readonly name: string;
+  /** 1-based, decorators included. */
+  readonly line: number;
+  readonly endLine: number;
+  /** Equal for functions that do the same by their tokens, whatever they are called. */
+  readonly fingerprint: string;
+}
+
+/** A statement that runs when its module is loaded. */
+export interface CodeStatement {
+  readonly line: number;
+  readonly endLine: number;
+  /** What it makes known, as far as it is an assignment or the head of a class. */
+  readonly names: readonly string[];
+  readonly fingerprint: string;
+}
+
+/** What runs in a file, without comments, docstrings, formatting, annotations and lines for logs. */
+export interface CodeFile {
+  readonly path: string;
+  /** Qualified name of the module. */
+  readonly module: string;
+  readonly functions: readonly CodeFunction[];
+  readonly statements: readonly CodeStatement[];
+}
+
+/** A function that decides what an engine gets, does or gives. */
+export interface EngineCode {
+  /** {@link PipelineFunction.name} */
+  readonly name: string;
+  readonly path: string;
+  /**
+   * `engine`: loads, configures or calls one, prepares audio or makes transcripts; `helper`: works for such a function;
+   * `caller`: uses one, and only what touches `names` matters in it.
+   */
+  readonly reach: "engine" | "helper" | "caller";
+  /** Of a caller: names of what it hands to engine code and gets from it. */
+  readonly names?: readonly string[];
+}
+
 /** Where the speech code of a workspace is, and how its parts hang together. Plain data, in a deterministic order. */
 export interface PipelineMap {
   readonly engines: readonly EngineUse[];
@@ -125,6 +168,9 @@ export interface PipelineMap {
   /** Functions that reach an engine or are reached from an entry point that does. */
   readonly functions: readonly PipelineFunction[];
   readonly dependencies: readonly Dependency[];
+  readonly engineCode: readonly EngineCode[];
+  /** Every file that was parsed. */
+  readonly code: readonly CodeFile[];
   /** Files that were parsed. */
   readonly parsedFiles: number;
   /** What limits this map: files too large, not parsed, or with syntax errors, the file limit. Never silent. */

@@ -1,24 +1,33 @@
 import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
 import { assemble } from "./assemble";
+import { codeFileOf } from "./fingerprint/code-file";
 import { lowerJavaScript } from "./lower/javascript";
 import { lowerPython } from "./lower/python";
 import type { ModuleUnit } from "./lower/unit";
-import type { PipelineMap } from "./map";
+import type { CodeFile, PipelineMap } from "./map";
 import { readProjectFiles } from "./project-files";
 import { comparePaths } from "./scan/pipeline-functions";
-import { type Selection, selectFiles } from "./select/select-files";
+import { fileLimit, isOwnCode, type Selection, selectFiles } from "./select/select-files";
 import { createSyntaxParser, type Grammar, type SyntaxParser } from "./syntax/parser";
 import { maximumDepth } from "./syntax/tree";
 
 /** Finds the speech code of a workspace. Unchanged files are parsed once. @throws when `signal` aborts. */
-export type PipelineMapper = (workspace: Workspace, signal: AbortSignal) => Promise<PipelineMap>;
+export type PipelineMapper = (
+  workspace: Workspace,
+  signal: AbortSignal,
+  options?: {
+    /** Patterns (minimatch) of further files whose functions are to be in {@link PipelineMap.code}. */
+    readonly also?: readonly string[];
+  },
+) => Promise<PipelineMap>;
 
 type Problem = PipelineMap["problems"][number];
 
 interface ParsedFile {
   readonly stamp: string;
   readonly module: ModuleUnit | undefined;
+  readonly code?: CodeFile;
   readonly problems: readonly Problem[];
 }
 
@@ -35,8 +44,9 @@ export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFold
     Workspace,
     { files: Map<string, ParsedFile>; key: string; map: PipelineMap | undefined }
   >();
+  const others = new WeakMap<Workspace, ReadonlyMap<string, ParsedFile>>();
 
-  return async (workspace, signal) => {
+  async function mapOf(workspace: Workspace, signal: AbortSignal): Promise<PipelineMap> {
     const cache = caches.get(workspace) ?? { files: new Map(), key: "", map: undefined };
     caches.set(workspace, cache);
     const selection = await selectFiles(workspace, signal);
@@ -54,7 +64,36 @@ export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFold
     const map = await buildMap(workspace, selection, files);
     caches.set(workspace, { files, key, map });
     return map;
+  }
+
+  return async (workspace, signal, { also = [] } = {}) => {
+    const map = await mapOf(workspace, signal);
+    if (also.length === 0) return map;
+    const { paths } = await workspace.files({ globs: also, limit: fileLimit, signal });
+    const known = new Set(map.code.map(({ path }) => path));
+    const files = new Map<string, ParsedFile>();
+    for (const path of paths.filter((one) => isOwnCode(one) && !known.has(one))) {
+      signal.throwIfAborted();
+      files.set(path, await parseFile(path, others.get(workspace)?.get(path), workspace, parser));
+    }
+    others.set(workspace, files);
+    return { ...map, code: codeOf([...files.values()], map.code) };
   };
+}
+
+/** Reads the code of one file as {@link PipelineMap.code} has it, for a text that is not saved. */
+export type CodeReader = (path: string, text: string) => Promise<CodeFile | undefined>;
+
+/** @param grammarsFolder as for {@link createPipelineMapper} */
+export function createCodeReader({ grammarsFolder }: { readonly grammarsFolder: string }): CodeReader {
+  const parser = createSyntaxParser(grammarsFolder);
+  return async (path, text) =>
+    isOwnCode(path) && text.length <= maximumBytes ? (await parseSource(path, text, parser)).code : undefined;
+}
+
+function codeOf(files: readonly ParsedFile[], known: readonly CodeFile[] = []): readonly CodeFile[] {
+  const all = [...known, ...files.flatMap(({ code }) => code ?? [])];
+  return all.sort((left, right) => comparePaths(left.path, right.path));
 }
 
 async function buildMap(
@@ -75,6 +114,7 @@ async function buildMap(
   return {
     ...assembled,
     dependencies: project.dependencies,
+    code: codeOf([...files.values()]),
     parsedFiles: modules.length,
     problems: problems.sort((left, right) => comparePaths(left.path, right.path)),
   };
@@ -111,7 +151,7 @@ async function parseSource(path: string, source: string, parser: SyntaxParser): 
     const message = `Code nested deeper than ${maximumDepth} levels is left out.`;
     problems.push({ path, line: tree.tooDeepLine, message });
   }
-  return { module, problems };
+  return { module, code: codeFileOf(module, tree, source), problems };
 }
 
 async function stampsOf(paths: readonly string[], workspace: Workspace): Promise<string> {

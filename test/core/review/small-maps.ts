@@ -103,6 +103,8 @@ export function map(parts: Partial<PipelineMap> = {}): PipelineMap {
     entryPoints: [],
     functions: [],
     dependencies: [],
+    engineCode: [],
+    code: [],
     parsedFiles: 1,
     problems: [],
     ...parts,

@@ -89,6 +89,11 @@ export function pipelineSteps(follower: ValueFollower): PipelineStep[] {
   });
 }
 
+/** Whether a function of this name prepares audio or makes transcripts, wherever it is called from. */
+export function isStepFunction(name: string): boolean {
+  return byName.some(([pattern, kind]) => kind !== "probe" && kind !== "download" && pattern.test(name));
+}
+
 function kindOf(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
   for (const entity of call.entities) {
     if (entity.kind !== "external") continue;

@@ -19,7 +19,7 @@ export interface Selection {
 }
 
 /** Files parsed at most: enough for the speech part of any repository read so far, and a bound for the rest. */
-const fileLimit = 400;
+export const fileLimit = 400;
 /** Importers of importers are followed this far: route → service → facade → engine. */
 const importerDepth = 5;
 const listingLimit = 50_000;
@@ -129,7 +129,7 @@ function noteSearch(search: SearchResult, subject: string, problems: { path: str
   problems.push({ path: ".", message: `The search for ${subject} is incomplete (${search.outcome}).${detail}` });
 }
 
-function isOwnCode(path: string): boolean {
+export function isOwnCode(path: string): boolean {
   return /\.(py|[cm]?[jt]sx?)$/.test(path) && !/\.(min\.js|d\.ts)$/.test(path) && !isForeign(path);
 }
 

@@ -1,0 +1,28 @@
+import { type FunctionUnit, type ModuleUnit, moduleOf } from "../lower/unit";
+
+/** Packages of what people see, of storage and of traffic: code that imports them carries values and makes none. */
+const surfacePackages =
+  /^(?:PyQt\d\.(?:QtWidgets|QtSql|QtGui)|PySide\d\.(?:QtWidgets|QtSql|QtGui)|tkinter|customtkinter|gradio|streamlit|kivy|wx|flet|nicegui|sqlalchemy|sqlite3|peewee|psycopg\w*|pymongo|alembic|tortoise|sqlmodel|react|vue|svelte|electron|express|mongoose|@prisma\/client)(?:$|[./])/;
+
+const surfacePath =
+  /(?:^|\/)(?:gui|widgets?|views?|pages|components|templates|db|database|dao|migrations|models\/(?:user|account)s?|auth|billing)(?:\/|$)/i;
+
+/** Modules in which only what holds an engine itself is engine code. */
+export function isSurface(module: ModuleUnit): boolean {
+  if (surfacePath.test(module.path)) return true;
+  return [...module.bindings.values()]
+    .flat()
+    .some((binding) => binding.kind === "import" && isSurfaceImport(binding.from, binding.member));
+}
+
+function isSurfaceImport(from: string, member: string | undefined): boolean {
+  return surfacePackages.test(from) || (member !== undefined && surfacePackages.test(`${from}.${member}`));
+}
+
+/** Functions that tell people or other programs what happens, and functions of modules that do nothing else. */
+export function isPlumbing(unit: FunctionUnit): boolean {
+  return talk.test(unit.shortName) || isSurface(moduleOf(unit));
+}
+
+const talk =
+  /^(?:__(?:repr|str|del|eq|hash)__|_?(?:log|print|emit|notify|publish|report|send|broadcast)(?:_\w+)?|(?:get|set(?:up)?|configure|init)_?log\w*|\w*_?logger|(?:update|set|show|on|report|print)_\w*progress\w*|on_(?:error|click|close\w*|finished)|progress\w*|close|cancel|stop|show_\w+|usage|version)$/i;
