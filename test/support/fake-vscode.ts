@@ -9,6 +9,7 @@ import { createFolders } from "./fake-vscode/folders";
 import { createLanguageModels } from "./fake-vscode/language-models";
 import { createLanguages } from "./fake-vscode/languages";
 import { strict } from "./fake-vscode/strict";
+import { createTests } from "./fake-vscode/tests";
 import { createWindow } from "./fake-vscode/window";
 
 export { ChatRequestTurn, ChatResponseMarkdownPart, ChatResponseTurn, MarkdownString } from "./fake-vscode/chat";
@@ -31,6 +32,7 @@ export {
   DiagnosticSeverity,
 } from "./fake-vscode/languages";
 export { Location, Position, Range, Uri } from "./fake-vscode/places";
+export { TestMessage, TestRunProfileKind, TestRunRequest } from "./fake-vscode/tests";
 export { ThemeColor, TreeItem, TreeItemCollapsibleState } from "./fake-vscode/trees";
 export {
   InputBoxValidationSeverity,
@@ -58,16 +60,19 @@ function createEditor() {
   const windows = createWindow();
   const executed: string[] = [];
   const calls: { readonly command: string; readonly values: readonly unknown[] }[] = [];
+  const handlers = new Map<string, (...values: readonly unknown[]) => unknown>();
   const clipboard = { text: "" };
   const documents = createDocuments();
   const folders = createFolders();
   const languages = createLanguages();
+  const tests = createTests();
   return {
     parts: {
       chat: chats.chat,
       lm: models.lm,
       window: windows.window,
       languages: languages.languages,
+      tests: tests.tests,
       workspace: strict(
         "vscode.workspace",
         Object.assign(folders.workspace, documents.workspace, {
@@ -79,6 +84,7 @@ function createEditor() {
         async executeCommand(command: string, ...values: unknown[]) {
           executed.push(command);
           calls.push({ command, values });
+          return await handlers.get(command)?.(...values);
         },
       }),
       env: strict("vscode.env", {
@@ -91,6 +97,7 @@ function createEditor() {
           },
         },
         remoteName: undefined as string | undefined,
+        language: "en",
       }),
       l10n: strict("vscode.l10n", { t: translate }),
     },
@@ -102,9 +109,12 @@ function createEditor() {
       documents: documents.control,
       folders: folders.control,
       problems: languages.control,
+      tests: tests.control,
       executedCommands: executed,
       /** The same with what they were called with. */
       calledCommands: calls,
+      /** What commands do that a test gives a meaning; others do nothing. */
+      commandHandlers: handlers,
       clipboard,
     },
   };
@@ -117,6 +127,7 @@ export const chat = current("chat");
 export const lm = current("lm");
 export const window = current("window");
 export const languages = current("languages");
+export const tests = current("tests");
 export const workspace = current("workspace");
 export const commands = current("commands");
 export const env = current("env");

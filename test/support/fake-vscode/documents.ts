@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { EventEmitter } from "./events";
+import { Disposable, EventEmitter } from "./events";
 import { Uri } from "./places";
 import { strict } from "./strict";
 
@@ -11,6 +11,11 @@ function createDocument(uri: Uri, content: string) {
     uri,
     isDirty: false,
     isClosed: false,
+    async save() {
+      writeFileSync(uri.fsPath, text);
+      this.isDirty = false;
+      return true;
+    },
     getText: () => text,
     get lineCount() {
       return lines().length;
@@ -39,6 +44,7 @@ export function createDocuments() {
   const changed = new EventEmitter<{ readonly document: FakeDocument }>();
   const saved = new EventEmitter<FakeDocument>();
   const closed = new EventEmitter<FakeDocument>();
+  const providers = new Map<string, { provideTextDocumentContent(uri: Uri): unknown }>();
   return {
     workspace: {
       textDocuments,
@@ -50,6 +56,10 @@ export function createDocuments() {
         textDocuments.push(document);
         return document;
       },
+      registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(uri: Uri): unknown }) {
+        providers.set(scheme, provider);
+        return new Disposable(() => providers.delete(scheme));
+      },
       onDidOpenTextDocument: opened.event,
       onDidChangeTextDocument: changed.event,
       onDidSaveTextDocument: saved.event,
@@ -57,6 +67,8 @@ export function createDocuments() {
     },
     control: {
       untitled,
+      /** Text of a document that stands in no file. */
+      provided: (uri: Uri) => providers.get(uri.scheme)?.provideTextDocumentContent(uri),
       open(path: string): FakeDocument {
         const document = strict("TextDocument", createDocument(Uri.file(path), readFileSync(path, "utf8")));
         textDocuments.push(document);

@@ -1,7 +1,9 @@
+import { rm } from "node:fs/promises";
 import { basename, posix } from "node:path";
 import { minimatch } from "minimatch";
 import { Disposable, EventEmitter } from "./events";
 import { Uri } from "./places";
+import { strict } from "./strict";
 
 interface WorkspaceFolder {
   readonly uri: Uri;
@@ -36,7 +38,14 @@ export function createFolders() {
   const foldersChanged = new EventEmitter<object>();
   const trustGranted = new EventEmitter<void>();
   const watchers = new Set<ReturnType<typeof createWatcher>>();
+  const trash: string[] = [];
   const workspace = {
+    fs: strict("vscode.workspace.fs", {
+      async delete({ fsPath }: Uri, { useTrash = false }: { readonly useTrash?: boolean } = {}) {
+        await rm(fsPath, { recursive: true });
+        if (useTrash) trash.push(basename(fsPath));
+      },
+    }),
     isTrusted: true,
     workspaceFolders: undefined as readonly WorkspaceFolder[] | undefined,
     onDidGrantWorkspaceTrust: trustGranted.event,
@@ -50,6 +59,8 @@ export function createFolders() {
   return {
     workspace,
     control: {
+      /** Names of what was moved to the trash. */
+      trash,
       open(...paths: string[]) {
         workspace.workspaceFolders = paths.map((path, index) => ({ uri: Uri.file(path), name: basename(path), index }));
         foldersChanged.fire({});

@@ -25,6 +25,12 @@ export class Uri {
     return new Uri(new URL(text));
   }
 
+  static from({ scheme, path }: { readonly scheme: string; readonly path: string }): Uri {
+    const url = new URL(`${scheme}://`);
+    url.pathname = path;
+    return new Uri(url);
+  }
+
   static joinPath(base: Uri, ...segments: string[]): Uri {
     const url = new URL(base.toString());
     url.pathname = posix.join(base.path, ...segments);

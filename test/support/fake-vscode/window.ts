@@ -166,6 +166,7 @@ export function createWindow() {
   const trees = createTrees();
   let answers: string[] = [];
   let picks: string[] | "hesitate" = [];
+  let turns: string[] | undefined;
   let texts: string[] = [];
   const tabs: FakeTab[] = [];
   const shown: string[] = [];
@@ -198,6 +199,10 @@ export function createWindow() {
       /** Items that are chosen in quick picks, by the beginning of their labels; where none is there, the person leaves. */
       choose(...labels: string[]) {
         picks = labels;
+      },
+      /** The same, one label for each quick pick; when they are used up the person leaves. */
+      chooseInTurn(...labels: string[]) {
+        turns = labels;
       },
       /** Quick picks stay open until they are taken back. */
       hesitate() {
@@ -246,7 +251,7 @@ export function createWindow() {
         questions.push({ title, items: items.map(({ label }) => label) });
         if (picks === "hesitate")
           return new Promise((resolve) => token?.onCancellationRequested(() => resolve(undefined)));
-        const labels = picks;
+        const labels = turns ? turns.splice(0, 1) : picks;
         const isChosen = ({ label }: Item) =>
           labels.some((pick) => label.replace(/^\$\([\w-]+\) /, "").startsWith(pick));
         const chosen = items.filter(isChosen);
