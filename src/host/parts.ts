@@ -61,11 +61,11 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     if (workspaces.state !== "ready") return [];
     return suggestionsFor(await workspaces.mapPipeline(await workspaces.current(), AbortSignal.timeout(60_000)));
   };
-  const runs = new RunService({ workspaces, log });
   const { ask: chooseRoot } = new RootQuestion();
   const { ask: approve } = new Approval();
   const measurement = measurementPorts(workspaces, context);
   const evaluation = new EvaluationProgress();
+  const runs = new RunService({ workspaces, evaluation });
   const changes = new ChangeService({
     workspaces,
     find: async (...task) => (await import("../core/change/find-change")).findChange(...task),

@@ -2,14 +2,14 @@ import * as vscode from "vscode";
 import type { EvaluationConfiguration } from "../../core/measurement/configuration";
 import type { RunSummary } from "../../core/measurement/report/summary";
 import type { FoundRun, Home } from "../../core/measurement/tools/homes";
-import type { Log } from "../log";
+import type { EvaluationProgress } from "../evaluation/evaluation-progress";
 import type { Workspaces } from "../workspaces";
 import { type RunProblem, RunReader, type StoredRuns } from "./stored-runs";
 import { RunSummaries } from "./summaries";
 
 export interface RunServicePorts {
   readonly workspaces: Workspaces;
-  readonly log: Log;
+  readonly evaluation: Pick<EvaluationProgress, "onDidChange">;
 }
 
 /** The folders themselves too: whoever removes one is heard of only by its own name. */
@@ -30,14 +30,19 @@ export class RunService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #reader = new RunReader();
   readonly #summaries = new RunSummaries();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
   #stored: Promise<StoredRuns> | undefined;
   #watchers: readonly vscode.Disposable[] | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(ports: RunServicePorts) {
     this.#ports = ports;
-    this.#subscription = ports.workspaces.onDidChange(() => this.#restart());
+    this.#subscriptions = [
+      this.#changed,
+      ports.workspaces.onDidChange(() => this.#restart()),
+      // An editor's watcher may lose a folder that is made with its content.
+      ports.evaluation.onDidChange((running) => running ?? void this.look().catch(() => {})),
+    ];
   }
 
   /** A run, the baseline or a configuration changed, or other folders are open. Told once somebody has asked for runs. */
@@ -92,6 +97,16 @@ export class RunService implements vscode.Disposable {
     this.#tell();
   }
 
+  /** Looks for runs that nobody told of, and how those are now that have not ended; for as long as somebody uses this. */
+  async look(): Promise<void> {
+    if (this.#watchers === undefined) return;
+    const before = await this.#stored?.catch(() => undefined);
+    this.#reader.forgetUnfinished();
+    this.#stored = undefined;
+    const after = await this.#read();
+    if (!before || stateOf(before) !== stateOf(after)) this.#changed.fire();
+  }
+
   /** Reads everything again. */
   refresh(): void {
     this.#reader.forgetAll();
@@ -102,7 +117,7 @@ export class RunService implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
-    for (const disposable of [this.#changed, this.#subscription, ...(this.#watchers ?? [])]) disposable.dispose();
+    for (const disposable of [...this.#subscriptions, ...(this.#watchers ?? [])]) disposable.dispose();
   }
 
   #read(): Promise<StoredRuns> {
@@ -156,4 +171,10 @@ export class RunService implements vscode.Disposable {
       this.#changed.fire();
     }, quiet);
   }
+}
+
+/** Tells whether anything is to be shown anew. */
+function stateOf({ runs, problems, baselines }: StoredRuns): string {
+  const states = runs.map(({ folder, record }) => [folder.path, record.state, record.finished]);
+  return JSON.stringify([states, problems.map(({ path }) => path), [...baselines]]);
 }

@@ -31,6 +31,12 @@ export class RunReader {
     for (const path of this.#known.keys()) if (path.endsWith(`/${name}`)) this.#known.delete(path);
   }
 
+  forgetUnfinished(): void {
+    for (const [path, found] of this.#known) {
+      if (!("record" in found) || found.record.state !== "complete") this.#known.delete(path);
+    }
+  }
+
   forgetAll(): void {
     this.#known.clear();
   }
