@@ -42,13 +42,13 @@ function own(before: ObservedSide, after: ObservedSide): Ran | undefined {
   const [one] = both(before.loaded.own, before.tree.changed);
   const [other] = both(after.loaded.own, after.tree.changed);
   if (one !== undefined && other !== undefined) {
-    const files = one === other ? `its own \`${one}\`` : `its own code, \`${one}\` before and \`${other}\` after`;
+    const files = one === other ? `its own ${one}` : `its own code, ${one} before and ${other} after`;
     return { verdict: "own", message: `Each side loaded ${files}.` };
   }
   for (const [side, opposite] of [[before, after] as const, [after, before] as const]) {
     const only = both(side.loaded.own, side.tree.changed).find((path) => !opposite.tree.changed.includes(path));
     if (only !== undefined && opposite.loaded.ofOther.size === 0) {
-      return { verdict: "own", message: `Only ${treeName(side)} has \`${only}\`, and it was loaded there.` };
+      return { verdict: "own", message: `Only ${treeName(side)} has ${only}, and it was loaded there.` };
     }
   }
   return undefined;
@@ -64,14 +64,14 @@ function dataOnly(before: ObservedSide, after: ObservedSide): Ran | undefined {
     if (foreign !== undefined) return same(side, other, foreign);
     if (side.loaded.own.size === 0) return undefined;
   }
-  const message = `Only files that are no code changed, such as \`${file}\`. Whether they were read cannot be seen; each side ran the code of its own tree.`;
+  const message = `Only files that are no code changed, such as ${file}. Whether they were read cannot be seen; each side ran the code of its own tree.`;
   return { verdict: "own", message };
 }
 
 function same(side: ObservedSide, other: ObservedSide, path: string): Ran {
   return {
     verdict: "same",
-    message: `The same code ran: ${treeName(side)} loaded \`${path}\` of ${treeName(other)}.`,
+    message: `The same code ran: ${treeName(side)} loaded ${path} of ${treeName(other)}.`,
     remedy:
       'Let each side find its own code first: "environment": {"PYTHONPATH": "."} with the folder that imports start from, no editable install of the project in the environment that the engine runs in, and no absolute path into the working tree.',
   };
@@ -79,7 +79,7 @@ function same(side: ObservedSide, other: ObservedSide, path: string): Ran {
 
 function unknown(sides: readonly ObservedSide[]): Ran {
   const files = [...new Set(sides.flatMap(({ tree }) => tree.changed))].filter(isCode);
-  const named = files.slice(0, 3).map((path) => `\`${path}\``);
+  const named = files.slice(0, 3).map((path) => `${path}`);
   const more = files.length > named.length ? ` and ${files.length - named.length} more` : "";
   const notes = [...new Set(sides.flatMap(({ loaded }) => loaded.notes))];
   const what = named.length > 0 ? `None of the changed files (${named.join(", ")}${more})` : "No file of the project";
