@@ -68,7 +68,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   const runs = new RunService({ workspaces, evaluation });
   const changes = new ChangeService({
     workspaces,
-    find: async (...task) => (await import("../core/change/find-change")).findChange(...task),
+    find: async (...task) => (await import("../core/change/find-change")).findChangeFacts(...task),
   });
   const measureLens = new MeasureLens(context.workspaceState);
   const teamPorts = async (): Promise<EngineerPorts> => {

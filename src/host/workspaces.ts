@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { PipelineMapper } from "../core/pipeline/mapper";
+import type { CodeReader, PipelineMapper } from "../core/pipeline/mapper";
 import type { Root, Workspace } from "../core/workspace/workspace";
 
 /** The folders that are open in this window, as core sees them. */
@@ -11,6 +11,7 @@ export class Workspaces implements vscode.Disposable {
   #current: Promise<Workspace> | undefined;
   #bundled: Promise<Workspace> | undefined;
   #mapper: Promise<PipelineMapper> | undefined;
+  #reader: Promise<CodeReader> | undefined;
 
   constructor(extensionUri: vscode.Uri) {
     this.#assetsFolder = vscode.Uri.joinPath(extensionUri, "dist").fsPath;
@@ -37,11 +38,19 @@ export class Workspaces implements vscode.Disposable {
   }
 
   /** One mapper for the window, so that unchanged files are parsed once. Its code is loaded with its first use. */
-  readonly mapPipeline: PipelineMapper = async (workspace, signal) => {
+  readonly mapPipeline: PipelineMapper = async (workspace, signal, options) => {
     this.#mapper ??= import("../core/pipeline/mapper").then(({ createPipelineMapper }) =>
       createPipelineMapper({ grammarsFolder: this.#assetsFolder }),
     );
-    return (await this.#mapper)(workspace, signal);
+    return (await this.#mapper)(workspace, signal, options);
+  };
+
+  /** Reads the code of one text, which need not be saved. */
+  readonly readCode: CodeReader = async (path, text) => {
+    this.#reader ??= import("../core/pipeline/mapper").then(({ createCodeReader }) =>
+      createCodeReader({ grammarsFolder: this.#assetsFolder }),
+    );
+    return (await this.#reader)(path, text);
   };
 
   /** The open folders that are on disk. Only called while there are some. */

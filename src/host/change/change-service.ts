@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Change } from "../../core/change/change";
+import type { ChangeFacts } from "../../core/change/change-facts";
 import type { PipelineMap } from "../../core/pipeline/map";
 import type { PipelineMapper } from "../../core/pipeline/mapper";
 import type { Root, Workspace } from "../../core/workspace/workspace";
@@ -7,17 +7,17 @@ import type { Workspaces } from "../workspaces";
 import { affectsChange, type ChangeSettings, changeSettings } from "./change-settings";
 import { watchGit } from "./git-changes";
 
-/** `findChange` of core. */
-export type FindChange = (
+/** `findChangeFacts` of core. */
+export type FindChangeFacts = (
   root: Root,
   ports: { readonly workspace: Workspace; readonly mapPipeline: PipelineMapper },
   options: ChangeSettings,
   signal: AbortSignal,
-) => Promise<Change>;
+) => Promise<ChangeFacts>;
 
 export interface ChangeServicePorts {
   readonly workspaces: Workspaces;
-  readonly find: FindChange;
+  readonly find: FindChangeFacts;
   /** Milliseconds in which changes are told together. */
   readonly delay?: number;
 }
@@ -34,7 +34,7 @@ export class ChangeService implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscription: vscode.Disposable;
   /** By the path of the root. */
-  readonly #found = new Map<string, Promise<Change>>();
+  readonly #found = new Map<string, Promise<ChangeFacts>>();
   readonly #maps = new Map<string, Promise<PipelineMap>>();
   readonly #alone = new Map<string, Promise<Workspace>>();
   #watchers: vscode.Disposable | undefined;
@@ -51,10 +51,10 @@ export class ChangeService implements vscode.Disposable {
     this.#changed.event(listener, thisArguments, disposables);
 
   /**
-   * How this folder differs from its base; its paths begin in it.
-   * @throws ChangeError where there is no change to measure
+   * How this folder differs from its base, if it does; paths begin in it.
+   * @throws ChangeError where nothing can be compared
    */
-  async current(root: Root): Promise<Change> {
+  async facts(root: Root): Promise<ChangeFacts> {
     if (this.#ports.workspaces.state !== "ready") throw new Error("A change is looked for in trusted folders only.");
     this.#watch();
     const known = this.#found.get(root.path);
@@ -62,7 +62,7 @@ export class ChangeService implements vscode.Disposable {
     const finding = this.#find(root);
     this.#found.set(root.path, finding);
     finding.catch((error: unknown) => {
-      // That there is no change is an answer. What failed otherwise is tried again by the next who asks.
+      // That nothing can be compared is an answer. What failed otherwise is tried again by the next who asks.
       const isAnswer = error instanceof Error && error.name === "ChangeError";
       if (!isAnswer && this.#found.get(root.path) === finding) this.#found.delete(root.path);
     });
@@ -75,7 +75,7 @@ export class ChangeService implements vscode.Disposable {
     const known = this.#maps.get(root.path);
     if (known !== undefined) return known;
     const mapping = this.workspaceOf(root).then((workspace) =>
-      this.#ports.workspaces.mapPipeline(workspace, this.#signal()),
+      this.#ports.workspaces.mapPipeline(workspace, this.#signal(), { also: changeSettings(root).globs }),
     );
     this.#maps.set(root.path, mapping);
     mapping.catch(() => this.#maps.get(root.path) === mapping && this.#maps.delete(root.path));
@@ -98,7 +98,7 @@ export class ChangeService implements vscode.Disposable {
     for (const disposable of [this.#changed, this.#subscription, this.#watchers]) disposable?.dispose();
   }
 
-  async #find(root: Root): Promise<Change> {
+  async #find(root: Root): Promise<ChangeFacts> {
     const workspace = await this.workspaceOf(root);
     const { mapPipeline } = this.#ports.workspaces;
     return await this.#ports.find(root, { workspace, mapPipeline }, changeSettings(root), this.#signal());

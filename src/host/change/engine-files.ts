@@ -82,7 +82,8 @@ async function isGlobbed(path: string, root: Root): Promise<boolean> {
 }
 
 /** Files with functions around engines, and those that decide values. */
-function filesOf({ functions, engines, steps }: PipelineMap): ReadonlySet<string> {
+function filesOf({ functions, engines, steps, engineCode }: PipelineMap): ReadonlySet<string> {
   const links = engines.flatMap(({ parameters }) => parameters.flatMap(({ value }) => value.chain));
-  return new Set([...functions, ...engines, ...steps, ...links].map(({ place }) => place.path));
+  const placed = [...functions, ...engines, ...steps, ...links].map(({ place }) => place.path);
+  return new Set([...placed, ...engineCode.map(({ path }) => path)]);
 }

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Change, ChangedFunction } from "../../core/change/change";
+import type { Base, ChangedFunction } from "../../core/change/change";
 import type { RunSummary } from "../../core/measurement/report/summary";
 import type { FoundRun } from "../../core/measurement/tools/homes";
 import type { RunningEvaluation } from "../evaluation/evaluation-progress";
@@ -23,8 +23,12 @@ export interface LensFacts {
   readonly file: Pick<EngineFile, "root" | "path" | "map">;
   readonly text: string;
   readonly isUnsaved: boolean;
-  /** Of the root; absent where nothing differs from the base. */
-  readonly change: Change | undefined;
+  /** What the root is compared with; absent where it cannot be compared. */
+  readonly base: Base | undefined;
+  /** Of what is saved; absent while nothing differs from the base. */
+  readonly codeHash: string | undefined;
+  /** Whether engine code of the root differs from the base. */
+  readonly isChanged: boolean;
   /** Changed engine functions of this file, as it is in the editor. */
   readonly functions: readonly ChangedFunction[];
   /** Of the root, newest first. */
@@ -42,13 +46,13 @@ export interface LensFacts {
 
 /** The lenses of one file, from the top. */
 export async function lensItems(facts: LensFacts): Promise<readonly LensItem[]> {
-  const { functions, change } = facts;
-  const changed = change ? await Promise.all(functions.map((one) => changeItem(one, change, facts))) : [];
+  const { functions, base } = facts;
+  const changed = base ? await Promise.all(functions.map((one) => changeItem(one, base, facts))) : [];
   return [...changed, ...(await mainItems(facts))].sort((one, other) => one.line - other.line);
 }
 
-async function changeItem(one: ChangedFunction, change: Change, facts: LensFacts): Promise<LensItem> {
-  const { file, running, runs, now, isUnsaved, dataHash } = facts;
+async function changeItem(one: ChangedFunction, base: Base, facts: LensFacts): Promise<LensItem> {
+  const { file, running, runs, now, isUnsaved, codeHash, dataHash } = facts;
   const { name, place } = one;
   const line = place.line - 1;
   const isHere = (other: { readonly path: string; readonly name: string }) =>
@@ -58,13 +62,13 @@ async function changeItem(one: ChangedFunction, change: Change, facts: LensFacts
     command: "mlEngineer.evaluateChange",
     arguments: [{ folder: file.root.path, path: file.path, name }],
   };
-  const state: Now = { change, dataHash, isUnsaved };
+  const state: Now = { base, codeHash, dataHash, isUnsaved };
   const found = measured(one, runs, state);
   if (!found) {
     const title = vscode.l10n.t("Evaluate this engine change");
     const tooltip = vscode.l10n.t(
       "Runs the engine on the test sets before and after the change, against {0}. You see the commands first.",
-      change.base.revision,
+      base.revision,
     );
     return { line, title, tooltip, ...evaluate };
   }
@@ -78,14 +82,13 @@ async function changeItem(one: ChangedFunction, change: Change, facts: LensFacts
 
 /** Over the main call: what to do first, how far that is, and, while nothing differs from the base, what it gave. */
 async function mainItems(facts: LensFacts): Promise<readonly LensItem[]> {
-  const { file, running, runs, change, functions, baseline, now } = facts;
+  const { file, running, runs, isChanged, baseline, now } = facts;
   const main = mainCall(file.map);
   if (main?.place.path !== file.path) return [];
   const line = nearestLine(main.call, main.place.line - 1, facts.text);
   if (running && !running.functions) return [{ line, ...runningWords(running) }];
   const isMeasured = runs.some(({ record }) => record.state === "complete");
   if (!isMeasured) return facts.isDismissed ? [] : measureItems(line, facts);
-  const isChanged = functions.length > 0 || (change?.functions.length ?? 0) > 0;
   if (isChanged || !baseline) return [];
   const summary = await facts.summary(baseline);
   const words = summary ? baselineWords(baseline.record, summary, now) : withoutSummary(baseline, false, now);

@@ -1,10 +1,12 @@
-import type { Change, ChangedFunction } from "../../core/change/change";
+import type { Base, ChangedFunction } from "../../core/change/change";
 import type { RunChange } from "../../core/measurement/run";
 import type { FoundRun } from "../../core/measurement/tools/homes";
 
 /** What a change of code and data is now. */
 export interface Now {
-  readonly change: Pick<Change, "base" | "hash">;
+  readonly base: Pick<Base, "commit">;
+  /** Absent while nothing that is saved differs from the base. */
+  readonly codeHash: string | undefined;
   /** Absent where there is no evaluation that can be read. */
   readonly dataHash: string | undefined;
   /** The function stands in a file with unsaved text, so what was measured is not what is shown. */
@@ -25,19 +27,19 @@ export interface MeasuredChange {
 export function measured(
   { name, place }: Pick<ChangedFunction, "name" | "place">,
   runs: readonly FoundRun[],
-  { change, dataHash, isUnsaved }: Now,
+  { base: present, codeHash: hash, dataHash, isUnsaved }: Now,
 ): MeasuredChange | undefined {
   const complete = runs.flatMap((run) =>
     run.record.state === "complete" && run.record.change ? [{ run, measuredChange: run.record.change }] : [],
   );
   const isCurrent = (measuredChange: RunChange) =>
-    measuredChange.codeHash === change.hash && measuredChange.dataHash === dataHash;
+    measuredChange.codeHash === hash && measuredChange.dataHash === dataHash;
   const current = complete.find(({ measuredChange }) => isCurrent(measuredChange));
   if (current) return { run: current.run, isStale: isUnsaved };
   const earlier = complete.find(
     ({ measuredChange: { base, functions, codeHash } }) =>
-      codeHash === change.hash ||
-      (base.commit === change.base.commit && functions.some((one) => one.path === place.path && one.name === name)),
+      codeHash === hash ||
+      (base.commit === present.commit && functions.some((one) => one.path === place.path && one.name === name)),
   );
   return earlier && { run: earlier.run, isStale: true };
 }

@@ -1,5 +1,5 @@
 import type * as vscode from "vscode";
-import type { Change, ChangedFunction } from "../../core/change/change";
+import type { ChangeFacts } from "../../core/change/change-facts";
 import type { FoundRun } from "../../core/measurement/tools/homes";
 import type { EvaluationProgress } from "../evaluation/evaluation-progress";
 import type { Log } from "../log";
@@ -17,8 +17,6 @@ export interface OpenEngineCodePorts {
   readonly evaluation: Pick<EvaluationProgress, "current">;
   readonly measureLens: Pick<MeasureLens, "isDismissed">;
   readonly log: Pick<Log, "warn">;
-  /** Changed engine functions of one file, as its text is in the editor. */
-  functionsIn(file: EngineFile, text: string, change: Change, signal: AbortSignal): Promise<readonly ChangedFunction[]>;
   /** As a run keeps it; undefined where there is no evaluation that can be read. */
   dataHash(file: EngineFile): Promise<string | undefined>;
   now(): Date;
@@ -46,18 +44,24 @@ export class OpenEngineCode {
 
   /** Everything that decides the lenses of a file. */
   async facts(file: EngineFile, document: vscode.TextDocument, signal: AbortSignal): Promise<LensFacts> {
-    const { runs, evaluation, measureLens, functionsIn, dataHash, now } = this.#ports;
-    const change = await this.#changeOf(file);
+    const { workspaces, runs, evaluation, measureLens, dataHash, now } = this.#ports;
+    const facts = await this.#changeOf(file);
     const text = document.getText();
     const isUnsaved = document.isDirty;
-    const ofChange = change?.functions.filter(({ place }) => place.path === file.path) ?? [];
-    const functions = change && isUnsaved ? await functionsIn(file, text, change, signal) : ofChange;
+    const saved = facts?.change?.functions ?? [];
+    const functions =
+      facts && isUnsaved
+        ? await facts.changedFunctionsIn(file.path, text, workspaces.readCode, signal)
+        : saved.filter(({ place }) => place.path === file.path);
     const own = await this.runsOf(file);
     const isMeasured = own.some(({ record }) => record.change !== undefined);
     const running = evaluation.current();
     signal.throwIfAborted();
     return {
-      ...{ file, text, isUnsaved, change, functions, now: now() },
+      ...{ file, text, isUnsaved, functions, now: now() },
+      base: facts?.base,
+      codeHash: facts?.change?.hash,
+      isChanged: functions.length > 0 || saved.length > 0,
       runs: own,
       dataHash: isMeasured ? await dataHash(file) : undefined,
       baseline: await this.#baseline(file, own),
@@ -68,9 +72,9 @@ export class OpenEngineCode {
   }
 
   /** Undefined where nothing can be compared, for whatever reason: who evaluates is told why. */
-  async #changeOf({ root }: EngineFile): Promise<Change | undefined> {
+  async #changeOf({ root }: EngineFile): Promise<ChangeFacts | undefined> {
     try {
-      return await this.#ports.changes.current(root);
+      return await this.#ports.changes.facts(root);
     } catch (error) {
       const isAnswer = error instanceof Error && error.name === "ChangeError";
       if (!isAnswer) this.#ports.log.warn("The change of the engine was not found", error);

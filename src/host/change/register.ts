@@ -72,7 +72,6 @@ async function load(ports: ChangeViewsPorts): Promise<EngineViews> {
   ]);
   return new EngineViews({
     ...ports,
-    functionsIn: async ({ path }, _text, change) => change.functions.filter(({ place }) => place.path === path),
     async dataHash({ root, workspace }) {
       const home = (await ports.runs.homes()).find((one) => one.root.path === root.path);
       const configuration = home && (await ports.runs.configuration(home));
