@@ -19,6 +19,8 @@ export function watchCommands(marker: string): CommandWatch {
   const notes = new Set<string>();
   /** Command lines by process, so that each is looked at once, and none again that a fork took along. */
   const known = new Map<number, string>();
+  /** Paths as the kernel gives them, so that each is resolved once. */
+  const mapped = new Set<string>();
   const before = new Set(process.platform === "linux" ? processNumbers() : []);
   let samples = 0;
 
@@ -53,9 +55,8 @@ export function watchCommands(marker: string): CommandWatch {
     if (/^python/.test(interpreter) && options.some((option) => /^-[a-zA-Z]*[BEI]/.test(option))) {
       notes.add("Python was started with -B, -E or -I, which keeps its modules from being seen.");
     }
-    if (isContainerClient(command[0] ?? "")) {
-      notes.add(`\`${interpreter}\` runs programs elsewhere, whose files cannot be seen.`);
-    }
+    const elsewhere = elsewhereNote(command[0] ?? "");
+    if (elsewhere !== undefined) notes.add(elsewhere);
     const script = scriptOf(command, readlinkSync(`/proc/${pid}/cwd`));
     if (script !== undefined) add(script);
   }
@@ -63,7 +64,9 @@ export function watchCommands(marker: string): CommandWatch {
   function addLibraries(pid: number): void {
     for (const line of readFileSync(`/proc/${pid}/maps`, "utf8").split("\n")) {
       const [, permissions, path] = /^\S+ (\S+) \S+ \S+ \S+\s+(\/.*)$/.exec(line) ?? [];
-      if (path !== undefined && permissions?.includes("x")) add(path);
+      if (path === undefined || !permissions?.includes("x") || mapped.has(path)) continue;
+      mapped.add(path);
+      add(path);
     }
   }
 
@@ -78,6 +81,12 @@ export function watchCommands(marker: string): CommandWatch {
   const timer = process.platform === "linux" ? setInterval(sample, interval) : undefined;
   timer?.unref();
   return { files: () => [...files], notes: () => [...notes], close: () => clearInterval(timer) };
+}
+
+/** Why what a program runs cannot be seen, where it only hands on what to run. */
+export function elsewhereNote(program: string): string | undefined {
+  if (!isContainerClient(program)) return undefined;
+  return `\`${basename(program)}\` runs programs elsewhere, whose files cannot be seen.`;
 }
 
 /** Milliseconds: less than an interpreter needs before the script runs that it was given. */

@@ -2,7 +2,7 @@ import { mkdir, readdir, realpath, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isWithin } from "../roots";
 import { isOwnerGone, newOwner } from "../team-files/lock-owner";
-import { scriptOf, watchCommands } from "./loaded-code-commands";
+import { elsewhereNote, scriptOf, watchCommands } from "./loaded-code-commands";
 import { nodeEnvironment, nodeSources, type Preload } from "./loaded-code-node";
 import { pythonEnvironment, pythonSources } from "./loaded-code-python";
 
@@ -44,6 +44,7 @@ export async function observeLoadedCode(
   await mkdir(node, { recursive: true, mode: 0o700 });
   const preload: Preload = { path: join(folder, "preload.cjs"), coverage: node };
   const scripts = started === undefined ? [] : startedScripts(started.command, started.workingFolder);
+  const elsewhere = elsewhereNote(started?.command[0] ?? "");
   const watch = watchCommands(`${markerName}=${id}`);
   const { environment, text } = nodeEnvironment(given, preload);
   await writeFile(preload.path, text);
@@ -55,7 +56,7 @@ export async function observeLoadedCode(
       const files = [...(await pythonSources(python)), ...(await nodeSources(node)), ...watch.files(), ...named];
       return [...new Set(files)].filter((file) => within.some((path) => isWithin(path, file))).sort();
     },
-    notes: () => watch.notes(),
+    notes: () => [...new Set([...(elsewhere === undefined ? [] : [elsewhere]), ...watch.notes()])],
     async end() {
       watch.close();
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
