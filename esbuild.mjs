@@ -16,6 +16,7 @@ const programs = await build({
     extension: "src/extension.ts",
     cli: "src/cli/main.ts",
     "search-worker": "src/core/workspace/search/worker.ts",
+    "report-worker": "src/host/report/worker/main.ts",
   },
   outdir: "dist",
   platform: "node",
@@ -28,7 +29,7 @@ const programs = await build({
 });
 const views = await build({
   ...shared,
-  entryPoints: { chat: "webview/chat/main.ts" },
+  entryPoints: { chat: "webview/chat/main.ts", report: "webview/report/main.ts" },
   outdir: "dist/webview",
   platform: "browser",
   target: "es2022",
@@ -42,6 +43,7 @@ const codicons = dirname(require.resolve("@vscode/codicons/package.json"));
 const copied = {
   "web-tree-sitter.wasm": require.resolve("web-tree-sitter/web-tree-sitter.wasm"),
   "webview/strings.ru.json": "webview/chat/strings.ru.json",
+  "webview/report-strings.ru.json": "webview/report/strings.ru.json",
   "webview/codicon.css": join(codicons, "dist", "codicon.css"),
   "webview/codicon.ttf": join(codicons, "dist", "codicon.ttf"),
   // Engines that run as programs of their own.

@@ -45,7 +45,7 @@ function onlyOfProgram({ outputs }) {
     }
     return found;
   };
-  const kept = reached(["dist/extension.js", "dist/search-worker.js"]);
+  const kept = reached(["dist/extension.js", "dist/search-worker.js", "dist/report-worker.js"]);
   return [...reached(["dist/cli.js"])].filter((file) => !kept.has(file));
 }
 

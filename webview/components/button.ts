@@ -7,9 +7,17 @@ export interface ButtonOptions {
   /** Default: secondary. */
   readonly appearance?: "primary" | "secondary";
   readonly title?: string;
+  readonly isDisabled?: boolean;
 }
 
 /** A button with words, as in VS Code's own dialogs and views. */
-export function button({ label, onClick, appearance = "secondary", title = "" }: ButtonOptions): TemplateResult {
-  return html`<vscode-button class="button" appearance=${appearance} title=${title} @click=${onClick}>${label}</vscode-button>`;
+export function button(options: ButtonOptions): TemplateResult {
+  const { label, onClick, appearance = "secondary", title = "", isDisabled = false } = options;
+  return html`<vscode-button
+    class="button"
+    appearance=${appearance}
+    title=${title}
+    ?disabled=${isDisabled}
+    @click=${onClick}
+  >${label}</vscode-button>`;
 }

@@ -1,14 +1,9 @@
-import { randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { chromiumFlags, installChromium } from "../../../scripts/chromium.mjs";
+import type { Page } from "playwright-core";
 import type { Change, ChatState, FromWebview, ToWebview } from "../../../src/protocol/chat";
 import type { Translation } from "../../../webview/chat/strings";
-import { bundleChat } from "./bundle";
+import { openViewPage, type ViewPageOptions } from "./view-page";
 
-export type ThemeName = "dark" | "light" | "hc-dark" | "hc-light";
-export const themeNames: readonly ThemeName[] = ["dark", "light", "hc-dark", "hc-light"];
+export { closeBrowser, type ThemeName, themeNames } from "./view-page";
 
 export interface ChatPage {
   readonly page: Page;
@@ -29,153 +24,24 @@ export interface ChatPage {
   close(): Promise<void>;
 }
 
-export interface ChatPageOptions {
-  readonly theme?: ThemeName;
-  readonly width?: number;
-  readonly height?: number;
+export interface ChatPageOptions extends ViewPageOptions {
   readonly translation?: Translation;
-  /** What `getState` returns at the start. */
-  readonly stored?: unknown;
-  readonly reducedMotion?: boolean;
 }
 
-const origin = "https://webview.example";
-
-let browser: Promise<Browser> | undefined;
-
-/** The chat's page in Chromium, under the real content security policy and the variables of a real theme. */
 export async function openChatPage(options: ChatPageOptions = {}): Promise<ChatPage> {
-  browser ??= chromium.launch({ executablePath: installChromium(), args: [...chromiumFlags] });
-  const { width = 420, height = 760, theme = "dark", stored = null, reducedMotion = true } = options;
-  const context = await (await browser).newContext({
-    viewport: { width, height },
-    reducedMotion: reducedMotion ? "reduce" : "no-preference",
-    forcedColors: "none",
-  });
-  const page = await context.newPage();
-  const incidents: string[] = [];
-  const files = await bundleChat();
-  const nonce = randomBytes(16).toString("base64");
-  const html = pageHtml(theme, nonce, options.translation);
-  await page.route("**/*", (route) => {
-    const url = new URL(route.request().url());
-    const file = url.origin === origin ? files[url.pathname.slice(1)] : undefined;
-    if (url.href === `${origin}/`) return route.fulfill({ contentType: "text/html", body: html });
-    if (file !== undefined) return route.fulfill({ contentType: file.type, body: file.body });
-    incidents.push(`request ${url.href}`);
-    return route.abort();
-  });
-  page.on("pageerror", (error) => incidents.push(`error ${error.message}`));
-  page.on("popup", () => incidents.push("popup"));
-  page.on("dialog", (dialog) => {
-    incidents.push(`dialog ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("console", (message) => {
-    if (message.type() === "error" || message.type() === "warning") incidents.push(`console ${message.text()}`);
-  });
-  page.on("framenavigated", (frame) => {
-    if (frame.url() !== `${origin}/`) incidents.push(`navigation ${frame.url()}`);
-  });
-  await page.addInitScript({ content: stubScript(stored) });
-  await page.goto(`${origin}/`);
-  await page.waitForFunction("window.host.posted.length > 0");
-
+  const view = await openViewPage("chat", options);
+  const { page, sendRaw } = view;
   let sequence = 0;
-  const sendRaw = async (message: unknown) => {
-    await page.evaluate(`window.host.send(${JSON.stringify(message) ?? "undefined"})`);
-  };
   return {
-    page,
-    incidents,
-    sendRaw,
+    ...view,
     send: sendRaw,
     show: (state) => sendRaw({ type: "snapshot", sequence: ++sequence, state } satisfies ToWebview),
     patch: (...changes) => sendRaw({ type: "patch", sequence: ++sequence, changes } satisfies ToWebview),
-    posted: async () =>
-      (await page.evaluate<readonly FromWebview[]>("window.host.take()")).filter(({ type }) => type !== "ready"),
+    posted: async () => ((await view.posted()) as readonly FromWebview[]).filter(({ type }) => type !== "ready"),
     openRows: async () => {
       await page.evaluate(`
         document.querySelectorAll(".line-button[aria-expanded=false]").forEach((button) => button.click());
         window.host.frames()`);
     },
-    stored: () => page.evaluate("window.host.state"),
-    close: () => context.close(),
   };
-}
-
-export async function closeBrowser(): Promise<void> {
-  await (await browser)?.close();
-  browser = undefined;
-}
-
-/** The page that the host makes, with the policy of the product. */
-function pageHtml(theme: ThemeName, nonce: string, translation: Translation | undefined): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src 'nonce-${nonce}'`,
-    `style-src ${origin} 'nonce-${nonce}'`,
-    `font-src ${origin}`,
-    `img-src ${origin} data:`,
-    "require-trusted-types-for 'script'",
-  ].join("; ");
-  const strings =
-    translation === undefined
-      ? ""
-      : `<script type="application/json" id="strings">${JSON.stringify(translation).replaceAll("<", "\\u003c")}</script>`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>Chat</title>
-<style nonce="${nonce}">${themeStyle(theme)}</style>
-<link rel="stylesheet" href="${origin}/codicon.css">
-<link rel="stylesheet" href="${origin}/chat.css">
-</head>
-<body class="${bodyClass[theme]}">
-${strings}
-<script type="module" nonce="${nonce}" src="${origin}/chat.js"></script>
-</body>
-</html>`;
-}
-
-const bodyClass: Readonly<Record<ThemeName, string>> = {
-  dark: "vscode-dark",
-  light: "vscode-light",
-  "hc-dark": "vscode-high-contrast",
-  "hc-light": "vscode-high-contrast vscode-high-contrast-light",
-};
-
-/** The variables as VS Code sets them on a webview's root, taken from a running VS Code 1.139, and its body's colours. */
-function themeStyle(theme: ThemeName): string {
-  const file = join(import.meta.dirname, "themes", `${theme}.json`);
-  const values = JSON.parse(readFileSync(file, "utf8")) as Readonly<Record<string, string>>;
-  const variables = Object.entries(values).map(([name, value]) => `${name}: ${value};`);
-  return `html { ${variables.join(" ")} } body { background: var(--vscode-sideBar-background); padding: 0 20px; }`;
-}
-
-/** Stands for VS Code: records what the view posts and gives it what the host sends. */
-function stubScript(stored: unknown): string {
-  return `
-    window.host = {
-      posted: [],
-      state: ${JSON.stringify(stored)},
-      take() { return this.posted.splice(0); },
-      async send(message) {
-        window.postMessage(message, "*");
-        await this.frames();
-      },
-      async frames() {
-        for (let frame = 0; frame < 4; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
-      },
-    };
-    document.addEventListener("securitypolicyviolation", (event) => {
-      console.error("policy " + event.violatedDirective + " " + event.blockedURI + " " + event.sample);
-    });
-    window.acquireVsCodeApi = () => ({
-      postMessage: (message) => window.host.posted.push(JSON.parse(JSON.stringify(message))),
-      getState: () => window.host.state ?? undefined,
-      setState: (state) => { window.host.state = JSON.parse(JSON.stringify(state)); },
-    });`;
 }
