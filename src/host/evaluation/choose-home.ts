@@ -9,7 +9,11 @@ import type { EvaluationTarget } from "./target";
  */
 export async function chooseHome(homes: readonly Home[], { folder }: EvaluationTarget = {}): Promise<Home | undefined> {
   const [only, ...others] = homes;
-  if (folder !== undefined) return homes.find(({ root }) => isSameFolder(root, folder));
+  if (folder !== undefined) {
+    const meant = homes.find(({ root }) => isSameFolder(root, folder));
+    if (meant) return meant;
+    throw new Error(vscode.l10n.t("This folder is not open any more."));
+  }
   if (others.length === 0) return only;
   const items = homes.map((home) => ({ label: home.root.name, description: home.folder.path, home }));
   const title = vscode.l10n.t("Which folder is evaluated?");

@@ -14,6 +14,8 @@ export interface Deciding {
   readonly home: Home;
   readonly workspace: Workspace;
   readonly configuration: EvaluationConfiguration;
+  /** Revision to begin with. */
+  readonly base?: string | undefined;
 }
 
 export interface Decision extends ReviewedChange {
@@ -25,12 +27,12 @@ export interface Decision extends ReviewedChange {
 
 /** Shows what counts as the change and lets the person choose, until they start or leave. */
 export async function decideChange(
-  { home, workspace, configuration }: Deciding,
+  { home, workspace, configuration, base: wanted }: Deciding,
   ports: ChangeEvaluationPorts,
 ): Promise<Decision | undefined> {
   const engines = configuration.engines.filter(({ protocol }) => protocol !== "folder").map(({ name }) => name);
   const chosenEngine = new ChosenEngine(engines, home, ports.context.workspaceState);
-  let found = await reviewedChange(home.root, workspace, ports);
+  let found = await reviewedChange(home.root, workspace, ports, wanted);
   while (found) {
     const { change, findings } = found;
     const engine = chosenEngine.name;

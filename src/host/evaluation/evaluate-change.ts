@@ -25,6 +25,7 @@ export async function evaluateChange(ports: ChangeEvaluationPorts, value?: unkno
     home,
     workspace: await ports.measurement.open(home.root),
     configuration: await readHomeConfiguration(home),
+    base: target.base,
   };
   const decision = await decideChange(deciding, ports);
   if (decision) await measureChange(decision, { ...deciding, ...(agreed && { agreed }) }, ports);
@@ -61,5 +62,9 @@ export async function measureChange(
     },
     ports,
   );
-  if (ended && (await showOutcome(ended))) await handOver({ run: ended.run.record, change, findings }, ports);
+  if (!ended || !(await showOutcome(ended))) return;
+  // The evaluation has ended; whoever waits for it does not wait for the answer.
+  handOver({ run: ended.run.record, change, findings }, ports).catch((error: unknown) => {
+    ports.log.warn("The agent could not be asked about the change", error);
+  });
 }

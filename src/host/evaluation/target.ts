@@ -8,6 +8,8 @@ export interface EvaluationTarget {
   readonly path?: string | undefined;
   /** Of the function, as in the map. */
   readonly name?: string | undefined;
+  /** Revision to measure a change against; default: the one that fits the branch. */
+  readonly base?: string | undefined;
 }
 
 /** @throws ZodError for anything but nothing or a target */
@@ -21,5 +23,12 @@ export function readRunId(value: unknown): string | undefined {
 }
 
 const words = z.string().check(z.minLength(1), z.maxLength(1000));
-const target = z.object({ folder: z.optional(words), path: z.optional(words), name: z.optional(words) });
+// What begins like an option of git is no revision.
+const revision = z.string().check(z.regex(/^[^-\s]\S{0,199}$/));
+const target = z.object({
+  folder: z.optional(words),
+  path: z.optional(words),
+  name: z.optional(words),
+  base: z.optional(revision),
+});
 const runId = z.string().check(z.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/));

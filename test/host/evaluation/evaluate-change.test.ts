@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { fake } from "../../support/fake-vscode";
+import { changedWindow } from "./changed-window";
+import { measuringWindow } from "./support";
+
+it("shows the change, asks, measures both sides, opens the report and asks the agent", async () => {
+  const window = await changedWindow();
+  fake.window.choose("Evaluate the change");
+  fake.window.press("Run");
+  await window.evaluateChange({ folder: window.path, path: "tiny.mjs", name: "tiny" });
+  const { items = [] } = fake.window.questions[0] ?? {};
+  expect(items).toEqual([
+    expect.stringMatching(/^\$\(beaker\) Evaluate the change against HEAD \([0-9a-f]{7}\)$/),
+    "$(diff) Show the change",
+    "$(git-branch) Choose another base…",
+  ]);
+  const [dialog] = window.dialogs();
+  expect(dialog?.detail?.replaceAll(process.execPath, "node").replaceAll(/\([0-9a-f]{7}\)/g, "(COMMIT)")).toBe(
+    `tiny runs twice: as it was in HEAD (COMMIT), checked out beside this folder, and as it is now. Then offline reviewer reads diff, findings and figures, and writes the report.
+
+tiny before: 24 clips, 0.6 minutes of audio
+node tiny.mjs 3 (in .)
+By its configuration the audio stays on this machine.
+
+tiny after: 24 clips, 0.6 minutes of audio
+node tiny.mjs 3 (in .)
+By its configuration the audio stays on this machine.
+
+Test sets, with their usable clips: calls (24/24)
+Programs are started again to compare speed and to measure memory.`,
+  );
+  const [run = ""] = window.reports();
+  const record = JSON.parse(await window.read(run, "run.json"));
+  expect(record).toMatchObject({ state: "complete", change: { engine: "tiny", ran: { verdict: "own" } } });
+  const reports = fake.window.progress.flatMap((progress) => progress.reports);
+  expect(reports).toContainEqual(
+    expect.stringMatching(/^48\/48 clips · tiny (before|after) · WER so far 16\.7 % → 25\.0 %$/),
+  );
+  await expect.poll(() => window.asked).toHaveLength(1);
+  const commit = window.git("rev-parse", "HEAD").slice(0, 12);
+  expect(window.asked[0]?.text).toContain(`Report on the change measured by run \`${run}\` against \`${commit}\``);
+  expect(window.evaluation.current()).toBeUndefined();
+  expect(await window.leftovers()).toEqual([]);
+});
+
+it("says that nothing changed, and measures against another base then", async () => {
+  const window = await changedWindow();
+  window.git("commit", "--quiet", "--all", "--message", "worse");
+  await window.evaluateChange();
+  expect(fake.window.messages.at(-1)).toMatchObject({
+    text: expect.stringMatching(/^Nothing differs from HEAD/),
+    buttons: ["Choose another base…"],
+  });
+  fake.window.press("Choose another base…", "Run");
+  fake.window.choose("Another revision…", "Evaluate the change");
+  fake.window.write("HEAD~1");
+  await window.evaluateChange();
+  const [run = ""] = window.reports();
+  expect(JSON.parse(await window.read(run, "run.json")).change.base).toMatchObject({ revision: "HEAD~1" });
+  expect(fake.window.questions.flatMap(({ items }) => items)).toContain("$(git-branch) main");
+});
+
+it("says what to do outside of git, and for a revision that there is not", async () => {
+  const window = await measuringWindow({ clips: 2 });
+  await window.evaluateChange();
+  expect(fake.window.messages.at(-1)).toMatchObject({
+    text: expect.stringMatching(/no git repository.*git init/),
+    buttons: [],
+  });
+  const changed = await changedWindow({ clips: 2 });
+  await changed.evaluateChange({ base: "no-such-branch" });
+  expect(fake.window.messages.at(-1)?.text).toMatch(/no-such-branch/);
+  await expect(changed.evaluateChange({ base: "--upload-pack=x" })).rejects.toThrow();
+});
+
+it("opens the change as diffs, whose left side is the base", async () => {
+  const window = await changedWindow({ clips: 2 });
+  // The person looks at the diff, and leaves when the question comes again.
+  fake.window.chooseInTurn("Show the change");
+  await window.evaluateChange();
+  const [opened] = fake.calledCommands.filter(({ command }) => command === "vscode.changes");
+  expect(opened?.values[0]).toMatch(/^Change against HEAD/);
+  expect(await window.runs()).toEqual([]);
+});
+
+it("saves what is not saved yet, since what runs is on the disk", async () => {
+  const window = await changedWindow({ clips: 2, isUnsaved: true });
+  fake.window.choose("Evaluate the change");
+  fake.window.press("Run");
+  await window.evaluateChange();
+  expect(await readFile(join(window.path, "tiny.mjs"), "utf8")).toContain("every - 1");
+  expect(window.reports()).toHaveLength(1);
+});
