@@ -1,6 +1,6 @@
 // Measures known changes of the example's own engine again and again, each time on other clips: how often a change that hurts
 // is called worse, one that changes nothing identical, and how often unchanged speed raises an alarm.
-// Needs Debian's pocketsphinx, sox and festvox-ru. node scripts/measure-changes.mjs CHANGE RUNS [CLIPS]
+// Needs Debian's pocketsphinx, sox and festvox-ru. node scripts/measure-changes.mjs CHANGE [RUNS [CLIPS [OPTION…]]]
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -25,7 +25,7 @@ const changes = {
   "narrow beam": ['"-beam", "1e-48",', '"-beam", "1e-30",'],
 };
 
-const [name = "", runs = "20", clips = "30"] = process.argv.slice(2);
+const [name = "", runs = "20", clips = "30", ...more] = process.argv.slice(2);
 const change = changes[name];
 if (change === undefined) {
   process.stderr.write(`Name one of: ${Object.keys(changes).join(", ")}.\n`);
@@ -73,7 +73,17 @@ function measure(chosen) {
     const before = readFileSync(path, "utf8");
     if (!before.includes(change[0])) throw new Error(`${changed} has no ${change[0]}`);
     writeFileSync(path, before.replace(change[0], change[1]));
-    const options = ["evaluate", "--change", "--engine", "preview", "--yes", "--json", "--audio-root", recordings];
+    const options = [
+      "evaluate",
+      "--change",
+      "--engine",
+      "preview",
+      "--yes",
+      "--json",
+      "--audio-root",
+      recordings,
+      ...more,
+    ];
     const { stdout, stderr } = spawnSync(process.execPath, [join(root, "dist/cli.js"), ...options], {
       cwd: folder,
       encoding: "utf8",
