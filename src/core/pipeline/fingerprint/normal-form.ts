@@ -108,7 +108,7 @@ function isWithoutEffect(node: SyntaxNode, source: string): boolean {
 
 /** Calls whose only effect is a line for people. */
 const logCall =
-  /^(?:self\.|this\.|cls\.)?_?(?:log|logger|logging|LOG|LOGGER|console|warnings)\.(?:\w+)$|^(?:print|pprint|warn)$|\.logger\.\w+$/;
+  /^(?:self\.|this\.|cls\.)?_?(?:log|logger|logging|LOG|LOGGER|console|warnings|plt|matplotlib|tqdm)\.(?:\w+)$|^(?:print|pprint|warn)$|\.logger\.\w+$/;
 
 function isLogCall(call: SyntaxNode, source: string): boolean {
   const callee = childOf(call, "function");

@@ -3,9 +3,11 @@ import { type FunctionUnit, type ModuleUnit, moduleOf, type Unit } from "../lowe
 import type { EngineCode, EngineUse, PipelineStep } from "../map";
 import { isTestPath } from "../test-path";
 import type { CallGraph } from "./call-graph";
+import { kinOf } from "./kin";
 import { mentionsOf } from "./mentions";
 import { bySource } from "./pipeline-functions";
 import { isPlumbing, isSurface } from "./plumbing";
+import { worksOnModels } from "./runtimes";
 import { isStepFunction } from "./steps";
 import { followedCalls, namesAround } from "./value-names";
 
@@ -37,13 +39,15 @@ export function engineCode(
       (!isSurface(moduleOf(unit)) && (stepHolders.has(unit.name) || isStepFunction(unit.shortName))),
   );
   const related = mentionsOf(all);
+  const kin = kinOf(all, modules);
   const below = (unit: Unit): readonly FunctionUnit[] => [
     ...(graph.callsOf.get(unit) ?? []).flatMap(({ targets }) => targets),
     ...related(unit),
+    ...kin(unit),
   ];
   const engine = new Set<FunctionUnit>(direct);
   const callers = new Map<FunctionUnit, readonly string[]>();
-  const helpers = new Set<FunctionUnit>();
+  const helpers = new Set<FunctionUnit>(all.filter((unit) => !isPlumbing(unit) && worksOnModels(unit)));
   climb(all, graph, engineModules, engine, callers, helpers);
   descend([...engine, ...helpers], below, (unit) => !engine.has(unit) && !isPlumbing(unit) && isProduct(unit), helpers);
   const list: EngineCode[] = [];
@@ -75,7 +79,8 @@ function climb(
       const calls = graph.callsOf.get(unit) ?? [];
       const uses = calls.filter(runsKnown);
       if (uses.length === 0) continue;
-      if (engineModules.has(moduleOf(unit)) && !isPlumbing(unit)) {
+      const isWhole = engineModules.has(moduleOf(unit)) || (depth === 0 && speech.test(unit.shortName));
+      if (isWhole && !isPlumbing(unit)) {
         engine.add(unit);
         callers.delete(unit);
       } else if (!isSurface(moduleOf(unit))) {
@@ -89,6 +94,9 @@ function climb(
   }
   for (const unit of callers.keys()) helpers.delete(unit);
 }
+
+/** Who calls engine code under such a name is about nothing else. */
+const speech = /transcri|recogni|decod|infer|(?:^|_)asr|align|diari|detect_lang|(?:^|_)vad|speech|segment/i;
 
 function descend(
   starts: readonly FunctionUnit[],

@@ -24,5 +24,13 @@ export function isPlumbing(unit: FunctionUnit): boolean {
   return talk.test(unit.shortName) || isSurface(moduleOf(unit));
 }
 
-const talk =
-  /^(?:__(?:repr|str|del|eq|hash)__|_?(?:log|print|emit|notify|publish|report|send|broadcast)(?:_\w+)?|(?:get|set(?:up)?|configure|init)_?log\w*|\w*_?logger|(?:update|set|show|on|report|print)_\w*progress\w*|on_(?:error|click|close\w*|finished)|progress\w*|close|cancel|stop|show_\w+|usage|version)$/i;
+const talk = new RegExp(
+  `^(?:${[
+    "__(?:repr|str|del|eq|hash|len|copy|deepcopy|getstate|setstate)__",
+    "_?(?:log|print|emit|notify|publish|report|send|broadcast|track|warn|show|visuali[sz]e|plot|display)(?:_\\w+)?",
+    "(?:get|set(?:up)?|configure|init)_?log\\w*|\\w*_?logger|safe_print|clear_screen|usage|version",
+    "(?:update|set|on)_?\\w*progress\\w*|progress\\w*|\\w*pbar\\w*|\\w*websocket\\w*|(?:dis)?connect\\w*",
+    "on_(?:error|click|clos|finish|open)\\w*|close|cancel|stop|is_\\w+_available|is_available",
+  ].join("|")})$`,
+  "i",
+);

@@ -91,8 +91,20 @@ export function pipelineSteps(follower: ValueFollower): PipelineStep[] {
 
 /** Whether a function of this name prepares audio or makes transcripts, wherever it is called from. */
 export function isStepFunction(name: string): boolean {
-  return byName.some(([pattern, kind]) => kind !== "probe" && kind !== "download" && pattern.test(name));
+  if (makesTranscripts.test(name) || (preparesAudio.test(name) && !handlesFiles.test(name))) return true;
+  return byName.some(([pattern, kind]) => isCounted(kind) && pattern.test(name));
 }
+
+const preparesAudio =
+  /^_?(?:(?:get|load|read|prep(?:are)?|process|preprocess|normali[sz]e|trim|pad|split|chunk|cut|merge|mix|decode|convert|extract)_?\w*(?:audio|waveform|pcm|samples|spectrogram|speech|voice|silence)\w*|voice_activity\w*|\w*log_?mel\w*|detect_?\w*(?:speech|voice|silence)\w*)$/i;
+const handlesFiles = /device|path|file_?name|url|download|icon|player|format|info|list|samplerate/i;
+
+function isCounted(kind: Kind): boolean {
+  return kind !== "probe" && kind !== "download";
+}
+
+const makesTranscripts =
+  /^_?(?:result_(?:to|2)_?\w+|(?:write|save|format|make|create|generate|build|merge|split|to|get)_?\w*(?:srt|vtt|subtitles?|captions?|transcripts?|segments|timestamps?)(?:_\w+)?|(?:sec(?:ond)?s?|words?|segments?)_?(?:2|to_)\w+|\w+_(?:to|2)_?(?:srt|vtt|ass|tsv|subtitles?))$/i;
 
 function kindOf(call: ResolvedCall, follower: ValueFollower): Kind | undefined {
   for (const entity of call.entities) {
