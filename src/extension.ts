@@ -17,6 +17,7 @@ export function activate(context: ExtensionContext): void {
     ...parts,
     workspaceState: () => parts.workspaces.state,
     access: context.languageModelAccessInformation,
+    used: () => parts.use.begin(),
   };
   context.subscriptions.push(
     parts,

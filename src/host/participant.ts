@@ -23,12 +23,15 @@ export interface ParticipantPorts {
   workspaceState(): ChatState["workspace"];
   readonly access: Pick<vscode.LanguageModelAccessInformation, "canSendRequest">;
   readonly log: Log;
+  /** Somebody asked. */
+  used(): void;
 }
 
 /** `@ml-engineer` in VS Code's own chat: the same agent and loop, on the model that was chosen there. */
 export function registerParticipant(ports: ParticipantPorts): vscode.Disposable {
   const conversations = new Conversations();
   const participant = vscode.chat.createChatParticipant(participantId, async (request, context, response, token) => {
+    ports.used();
     const state = ports.workspaceState();
     if (state !== "ready") return refuse(state, response);
     const controller = new AbortController();

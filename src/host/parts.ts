@@ -9,6 +9,7 @@ import { suggestionsFor } from "./chat/suggestions";
 import { Approval } from "./evaluation/approval";
 import { EvaluationProgress } from "./evaluation/evaluation-progress";
 import { measurementPorts } from "./evaluation/measurement-ports";
+import { FirstUse } from "./first-use";
 import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
 import { RootQuestion } from "./memory/root-question";
@@ -22,6 +23,7 @@ import { Workspaces } from "./workspaces";
 export interface Parts extends vscode.Disposable {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
+  readonly use: FirstUse;
   readonly workspaces: Workspaces;
   readonly models: ModelService;
   readonly team: TeamService;
@@ -45,6 +47,7 @@ export interface Parts extends vscode.Disposable {
 
 export function createParts(context: vscode.ExtensionContext): Parts {
   const log = createLog(vscode.window.createOutputChannel("ML Engineer", { log: true }));
+  const use = new FirstUse();
   const workspaces = new Workspaces(context.extensionUri);
   const models = new ModelService(context, log);
   const team = new TeamService({ context, workspaces, log, isChatVisible: () => chat.isVisible });
@@ -77,9 +80,22 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     const asking = { chooseRoot, approve, measurement };
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
-  const chat = new Chat({ context, log, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [changes, measureLens, evaluation, runs, chat, team, models, workspaces, log];
+  const chat = new Chat({ context, log, use, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
+  const owned = [changes, measureLens, evaluation, runs, chat, team, models, workspaces, use, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
-  const services = { log, workspaces, models, team, agents, chat, runs, measurement, evaluation, changes, measureLens };
+  const services = {
+    log,
+    use,
+    workspaces,
+    models,
+    team,
+    agents,
+    chat,
+    runs,
+    measurement,
+    evaluation,
+    changes,
+    measureLens,
+  };
   return { context, ...services, engineerPorts, suggestions, dispose };
 }

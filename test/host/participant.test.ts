@@ -57,6 +57,7 @@ function open(ports: Partial<ParticipantPorts> = {}) {
     workspaceState: () => "ready",
     access: { canSendRequest: () => true },
     log: createLog(channel as unknown as vscode.LogOutputChannel),
+    used: () => {},
     ...ports,
   });
   return { ...fake.chat.open(participantId), lines: channel.lines };

@@ -4,6 +4,7 @@ import type { ConversationStore } from "../../core/agent/conversation-store";
 import type { EngineerPorts } from "../../core/engineer";
 import { RecordError } from "../../core/workspace/record-folder";
 import type { ChatAction, FromWebview, Handlers, ToWebview } from "../../protocol/chat";
+import type { FirstUse } from "../first-use";
 import type { Agents } from "../handoffs/agents";
 import type { Log } from "../log";
 import type { ModelService } from "../model-service";
@@ -23,6 +24,7 @@ import { viewStrings } from "./view-strings";
 export interface ChatPorts {
   readonly context: vscode.ExtensionContext;
   readonly log: Log;
+  readonly use: Pick<FirstUse, "begin">;
   readonly models: ModelService;
   readonly workspaces: Workspaces;
   readonly team: TeamService;
@@ -180,6 +182,7 @@ export class Chat implements vscode.Disposable {
     const session = this.#session;
     return {
       ready: async () => {
+        this.#ports.use.begin();
         await this.#last.restore();
         this.#view.snapshot();
         void this.#suggest();

@@ -34,8 +34,9 @@ export function registerHandoffs(parts: Parts): vscode.Disposable {
   const clock = setInterval(() => {
     if (view.visible && vscode.window.state.focused) tree.redraw();
   }, minute);
-  count();
   return vscode.Disposable.from(
+    parts.use.watch(view),
+    parts.use.whenBegun(count),
     view,
     tree,
     parts.team.onDidChange(refresh),

@@ -6,6 +6,7 @@ import { createPipelineMapper } from "../../../src/core/pipeline/mapper";
 import { RecordFolder } from "../../../src/core/workspace/record-folder";
 import { ChatSession } from "../../../src/host/chat/session";
 import { TeamWork } from "../../../src/host/chat/team-work";
+import { FirstUse } from "../../../src/host/first-use";
 import { act, type HandoffAction } from "../../../src/host/handoffs/actions";
 import { Agents } from "../../../src/host/handoffs/agents";
 import { registerHandoffs } from "../../../src/host/handoffs/register";
@@ -65,6 +66,7 @@ export async function openWindow(folder: TemporaryWorkspace, options: WindowOpti
   const models = new EventEmitter<void>();
   const parts = {
     log,
+    use: new FirstUse(),
     workspaces,
     team,
     agents,

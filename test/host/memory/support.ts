@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
+import { FirstUse } from "../../../src/host/first-use";
 import { createLog } from "../../../src/host/log";
 import { act, type MemoryAction } from "../../../src/host/memory/actions";
 import type { MemoryNode, MemoryTreeNode, ProblemNode } from "../../../src/host/memory/memory-nodes";
@@ -50,7 +51,7 @@ export async function openWindow(files: Readonly<Record<string, string>> = {}, o
   if (shared) await state.update("mlEngineer.teamFiles", "shared");
   const context = { globalStorageUri: Uri.file(join(folder.path, "storage")), workspaceState: state } as never;
   const team = new TeamService({ context, workspaces, log, isChatVisible: () => false });
-  const registered = registerMemory({ team, workspaces, log });
+  const registered = registerMemory({ team, workspaces, log, use: new FirstUse() });
   onTestFinished(() => [registered, team].forEach((part) => void part.dispose()));
   const view = fake.window.trees[0];
   if (!view) throw new Error("no tree was registered");

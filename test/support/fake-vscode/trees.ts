@@ -1,4 +1,4 @@
-import type { Event } from "./events";
+import { type Event, EventEmitter } from "./events";
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
 
@@ -46,6 +46,7 @@ function createTreeView<Node>(id: string, provider: Provider<Node>) {
   return {
     id,
     visible: true,
+    onDidChangeVisibility: new EventEmitter<{ readonly visible: boolean }>().event,
     badge: undefined as { value: number; tooltip: string } | undefined,
     async reveal(node: Node) {
       revealed.push(provider.getTreeItem(node).id ?? "");
