@@ -36,10 +36,16 @@ describe("texts of the code", () => {
     expect(codeOf(to)).toEqual(codeOf(from));
   });
 
-  it("that are questions to the engineer can be answered offline in both languages", () => {
-    const question = "Red flag {0}: is this a risk here, and what should we measure first?";
-    expect(planFor(question).answers).toBe(true);
-    expect(planFor(bundle[question] ?? "").answers).toBe(true);
+  it.each([
+    "Red flag {0}: is this a risk here, and what should we measure first?",
+    "Report on the change measured by run {0} against {1}: which code to keep and why, what is given up, how to switch and how to roll back?",
+    "What was measured in {0}, and what should be done next?",
+  ])("%s is a question that is answered offline in both languages", (question) => {
+    for (const text of [question, bundle[question] ?? ""]) {
+      expect(planFor(text.replace("{0}", "`20261122-101500-ab12`").replace("{1}", "`0123456789ab`")).answers).toBe(
+        true,
+      );
+    }
   });
 });
 

@@ -1,3 +1,5 @@
+import { type ChangeQuestion, changeQuestion } from "./change-report";
+
 /** One tool call that the reviewer makes. */
 export interface PlannedCall {
   readonly name: string;
@@ -15,6 +17,8 @@ export interface Plan {
   readonly handsOver?: true;
   /** What the run measures is kept for the team. */
   readonly keepsFigures?: true;
+  /** The answer is the report of this measured change. */
+  readonly change?: ChangeQuestion;
   /** Where none of the calls can be made. */
   readonly instead?: readonly PlannedCall[];
 }
@@ -36,6 +40,14 @@ export function planFor(question: string): Plan {
   const place = /(?:^|\s|`|@)((?:[\w.-]+\/)*[\w.-]+\.\w{1,5}):(\d+)/.exec(question);
   // The results of handoffs are prose, and what they are worth is a judgement.
   if (question.startsWith("Continue your work on:")) return beyond(undefined);
+  const change = changeQuestion(question);
+  if (change) {
+    const calls = [
+      { name: "ReadRun", input: { run: change.run } },
+      { name: "ReadChange", input: { base: change.base } },
+    ];
+    return { reading: "reporting what was measured of the change", answers: true, calls, change };
+  }
   // What stands in code spans is what is asked about, not how it is asked.
   const words = question.replace(/`[^`]*`/g, " ");
   if (asksToMeasure.test(words)) {
@@ -43,7 +55,9 @@ export function planFor(question: string): Plan {
     return { reading: "measuring the engines", answers: true, calls, instead: recordedRuns, keepsFigures: true };
   }
   if (asksForFigures.test(words)) {
-    return { reading: "reading what was measured", answers: true, calls: recordedRuns };
+    const run = /\b\d{8}-\d{6}-\w{4}\b/.exec(question)?.[0];
+    const calls = run === undefined ? recordedRuns : [{ name: "ReadRun", input: { run } }];
+    return { reading: "reading what was measured", answers: true, calls };
   }
   const term = quotedTerm(question);
   if (needsReasoning.test(words)) return beyond(term?.text);

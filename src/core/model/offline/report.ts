@@ -1,3 +1,4 @@
+import { changeReport } from "./change-report";
 import { answerableQuestions, type Plan } from "./plan";
 import { reviewReport } from "./review-report";
 import { measuredText, reportedRun } from "./run-report";
@@ -15,12 +16,27 @@ export function reportOf(plan: Plan, results: readonly GatheredResult[]): readon
     : "I cannot answer this without a language model. What I checked instead is below; it is what can be said for certain.";
   const handoffs = results.filter(({ name }) => name === "RequestHandoff");
   const sections = results.filter(({ name }) => !reportedApart.has(name)).map(section);
-  return [opening, ...sections, handedOver(handoffs), ...measured(results), ...kept(results), closing(plan)]
+  const figures = changeOf(plan, results) ?? measured(results);
+  return [opening, ...sections, handedOver(handoffs), ...figures, ...kept(results), closing(plan)]
     .filter((part) => part !== "")
     .map((part) => `${part}\n\n`);
 }
 
-const reportedApart: ReadonlySet<string> = new Set(["Glob", "RequestHandoff", "ReadRun", "Evaluate", "WriteMemory"]);
+/** The diff is read so that the answer rests on it; the person has it before them. */
+const reportedApart: ReadonlySet<string> = new Set([
+  "Glob",
+  "RequestHandoff",
+  "ReadChange",
+  "ReadRun",
+  "Evaluate",
+  "WriteMemory",
+]);
+
+function changeOf({ change }: Plan, results: readonly GatheredResult[]): readonly string[] | undefined {
+  const run = results.find(({ name, isError }) => name === "ReadRun" && !isError);
+  const report = change && run && changeReport(run.content, change);
+  return report === undefined ? undefined : [report];
+}
 
 function section({ name, content, isError }: GatheredResult): string {
   if (isError) return `${name} did not work: ${content}`;
