@@ -61,8 +61,15 @@ function resultWords({ change, engines }: RunRecord, summary: RunSummary | undef
   return [
     ...(rates.length > 0 ? [`WER ${rates.slice(0, 2).join(", ")}`] : []),
     ...(engines.length > 2 ? [vscode.l10n.t("{0} rows", engines.length)] : []),
-    ...(verdict === undefined ? [] : [verdictWords(verdict)]),
+    ...(verdict === undefined
+      ? []
+      : [change ? verdictWords(verdict) : `${secondOf(engines)}: ${verdictWords(verdict)}`]),
   ];
+}
+
+/** Of two engines it is the second that is compared with the first. */
+function secondOf([, second]: RunRecord["engines"]): string {
+  return second ? visibleShort(rowName(second.name, second.parameters), 40) : "";
 }
 
 type Outcome = RowComparison["rates"][number]["verdict"];
