@@ -29,7 +29,8 @@ export class BudgetService implements vscode.Disposable {
   readonly #subscriptions: readonly vscode.Disposable[];
   #isUsed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #judging: object | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #isDisposed = false;
 
   constructor({ runs, log }: { readonly runs: RunService; readonly log: Log }) {
     this.#runs = runs;
@@ -55,19 +56,16 @@ export class BudgetService implements vscode.Disposable {
   readonly onDidJudge: vscode.Event<readonly HomeBudgets[]> = (listener, thisArguments, disposables) =>
     this.#changed.event(listener, thisArguments, disposables);
 
-  /** Judges now. */
-  async judge(): Promise<readonly HomeBudgets[]> {
-    const turn = {};
-    this.#judging = turn;
-    const homes = await this.#runs.homes();
-    const found = (await Promise.all(homes.map((home) => this.#judgeHome(home)))).flatMap((one) => one ?? []);
-    if (this.#judging === turn) this.#changed.fire(found);
-    return found;
+  /** Judges what is there now, after what was begun before. */
+  judge(): Promise<readonly HomeBudgets[]> {
+    const judged = this.#last.then(() => this.#judge());
+    this.#last = judged.catch(() => undefined);
+    return judged;
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
-    this.#judging = undefined;
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -77,6 +75,14 @@ export class BudgetService implements vscode.Disposable {
     this.#timer = setTimeout(() => {
       this.judge().catch((error: unknown) => this.#log.warn("Budgets could not be judged", error));
     }, quiet);
+  }
+
+  async #judge(): Promise<readonly HomeBudgets[]> {
+    if (this.#isDisposed) return [];
+    const homes = await this.#runs.homes();
+    const found = (await Promise.all(homes.map((home) => this.#judgeHome(home)))).flatMap((one) => one ?? []);
+    if (!this.#isDisposed) this.#changed.fire(found);
+    return found;
   }
 
   async #judgeHome(home: Home): Promise<HomeBudgets | undefined> {

@@ -106,7 +106,7 @@ const units: Readonly<Record<LimitCheck["metric"], Unit>> = {
 function limitResult({ metric, atMost, figure, verdict }: LimitCheck): string {
   if (!figure) return vscode.l10n.t("not measured");
   const found = `${units[metric].figure(figure.point)}${withinText(figure.interval, units[metric])}`;
-  const clips = verdict === "inconclusive" ? clipsFor(figure, atMost) : undefined;
+  const clips = verdict === "inconclusive" ? clipsFor(figure, { metric, atMost }) : undefined;
   const limit = vscode.l10n.t("{0}, at most {1}", found, limitText({ metric, atMost }));
   return clips === undefined ? limit : `${limit}: ${neededText(clips)}`;
 }
@@ -121,12 +121,16 @@ function withinText(interval: Interval | undefined, { bare }: Unit): string {
  * About how many clips would decide, if the figure stays what it is: an interval shrinks with the root of their number.
  * Undefined where no number would.
  */
-function clipsFor({ point, interval, utterances }: Figure, atMost: number): number | undefined {
+function clipsFor({ point, interval, utterances }: Figure, { metric, atMost }: Limited): number | undefined {
   if (!interval || utterances === 0) return undefined;
+  if (!Number.isFinite(interval.high)) return metric === "rtfP95" ? clipsForTail : undefined;
   const half = point <= atMost ? interval.high - point : point - interval.low;
   const needed = Math.ceil(utterances * (half / Math.abs(atMost - point)) ** 2);
   return Number.isFinite(needed) && needed > utterances ? rounded(needed) : undefined;
 }
+
+/** With fewer the slowest clip may lie below the 95th percentile, so that nothing bounds it: 0.95 ^ 72 is below 2.5 %. */
+const clipsForTail = 72;
 
 /** Two digits: more would pretend to know. */
 function rounded(count: number): number {
