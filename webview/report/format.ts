@@ -25,6 +25,8 @@ export function formatInterval(metric: string, figure: ReportFigure, strings: St
   const digits = digitsOf(metric, figure);
   const write = (value: number) => decimal(scaled(metric, value), digits, strings);
   if (low === undefined && high === undefined) return "";
+  if (metric === "memory")
+    return high === undefined || high === point ? "" : strings.text("unit.highest", { high: write(high) });
   if (low === undefined) return strings.text("unit.at-most", { high: write(high ?? point) });
   if (high === undefined) return strings.text("unit.at-least", { low: write(low) });
   return low === high ? "" : strings.text("unit.range", { low: write(low), high: write(high) });

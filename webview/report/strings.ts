@@ -72,6 +72,7 @@ export const english = {
   "unit.seconds": "{value} s",
   "unit.range": "{low}–{high}",
   "unit.at-least": "≥ {low}",
+  "unit.highest": "highest {high}",
   "unit.at-most": "≤ {high}",
   "unit.difference": "{difference}, 95 % {low}…{high}",
   "unit.noise": "{difference}, same code up to {noise}",

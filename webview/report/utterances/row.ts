@@ -6,6 +6,7 @@ import { deltaOf, lostWords, type UtteranceIndex } from "./utterance-index";
 
 /** One line: whether it got worse or better, by how much, which utterance. The right column goes first when it is narrow. */
 export function rowContent(index: UtteranceIndex, utterance: number, row: number, strings: Strings): TemplateResult {
+  const id = index.ids[utterance] ?? "";
   const words = String(index.words[utterance] ?? 0);
   const errors = (of: number) =>
     (index.errors[of]?.[utterance] ?? -1) < 0
@@ -20,7 +21,7 @@ export function rowContent(index: UtteranceIndex, utterance: number, row: number
   return html`<span class="sign ${tone(row, sign)}" title=${signWords(row, sign, strings)}>${icon(signIcon(row, sign))}<span
       >${row === 0 ? sign : signed(sign)}</span><span class="for-screen-readers">${signWords(row, sign, strings)}, </span></span>
     <span class="errors">${figures}</span>
-    <span class="name">${index.ids[utterance]}</span>
+    <span class="name" title=${id}><span class="folder">${id.slice(0, id.lastIndexOf("/") + 1)}</span>${id.slice(id.lastIndexOf("/") + 1)}</span>
     <span class="text quiet">${(index.texts[utterance] ?? "").split("\n", 1)[0]?.slice(0, 200)}</span>
     <span class="facts quiet">${facts(index, utterance, strings)}</span>`;
 }
