@@ -103,7 +103,7 @@ export function finished(events: readonly RunEvent[]) {
 }
 
 /** A WAV file of a quiet tone, 8 kHz. */
-function tone(seconds: number): Uint8Array {
+export function tone(seconds: number): Uint8Array {
   const samples = Math.round(8000 * seconds);
   const file = Buffer.alloc(44 + 2 * samples);
   file.write("RIFF", 0);

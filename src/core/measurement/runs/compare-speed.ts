@@ -6,6 +6,8 @@ import { type NotTaken, type TakenTurns, takeTurns, takeTurnsAlone } from "./tak
 
 /** Seconds that comparing all rows may take, as far as it can be told before. */
 const longest = 300;
+/** Of a change: somebody waits for it. */
+const longestOfChange = 90;
 /** Fewer clips than this are only compared when there are no more. */
 const fewestClips = 20;
 const mostClips = 60;
@@ -19,6 +21,7 @@ const longLoad = 5;
  */
 export async function* compareSpeed(state: RunState, repeats: number): AsyncGenerator<RunEvent> {
   const [first, ...others] = state.plan.rows;
+  const patience = state.record.change ? longestOfChange : longest;
   const comparisons: SpeedComparison[] = [];
   const notCompared: string[] = [];
   if (!first || others.length === 0) notCompared.push("There is one engine only.");
@@ -31,7 +34,7 @@ export async function* compareSpeed(state: RunState, repeats: number): AsyncGene
         notCompared.push(`${name}: ${reason}`);
         continue;
       }
-      const clips = clipsFor(state, first, row, repeats, longest / others.length);
+      const clips = clipsFor(state, first, row, repeats, patience / others.length);
       const message = `${name} and ${nameOf(first)} in turns: ${clips.length} clips, ${repeats} times`;
       yield { type: "step", step: "speed", message };
       let taken = hasRoom(state, first, row) ? await turnsTogether(state, first, row, clips, repeats) : noRoom;

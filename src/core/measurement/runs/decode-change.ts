@@ -6,7 +6,7 @@ import type { RunEvent } from "./events";
 import { type CodeProbe, probeCode } from "./probe-code";
 import { reusableClips } from "./reuse";
 import type { Row } from "./row";
-import { RowDecoder } from "./row-decoder";
+import { closeAll, RowDecoder } from "./row-decoder";
 import type { RunState } from "./run-state";
 import { whatRan } from "./what-ran";
 
@@ -58,8 +58,11 @@ export async function* decodeChange(
     memory = probes.map(({ peakMemory }) => peakMemory ?? 0);
   }
   const needed = memory.reduce((sum, peak) => sum + peak, 0);
-  const isTogether = needed <= state.availableMemory() * usableShare && (yield* decodeInTurns(state));
-  if (!isTogether) for (const row of [after, before]) yield* decodeRow(state, row);
+  // Who is paid by the hour would be paid for waiting for the other.
+  const isPaidForWaiting = before.engine.price !== undefined && "perHour" in before.engine.price;
+  const hasRoom = needed <= state.availableMemory() * usableShare;
+  if (isPaidForWaiting || !hasRoom || !(yield* decodeInTurns(state)))
+    for (const row of [after, before]) yield* decodeRow(state, row);
   await state.save();
   return true;
 }
@@ -109,6 +112,6 @@ async function* decodeInTurns(state: RunState): AsyncGenerator<RunEvent, boolean
     }
     return true;
   } finally {
-    for (const decoder of decoders.values()) await decoder.close();
+    await closeAll([...decoders.values()]);
   }
 }

@@ -20,7 +20,6 @@ export class RowDecoder {
   readonly #money: MoneyEnds;
   readonly #contention: ContentionWatch;
   #failure: EngineFailure | undefined;
-  #isClosed = false;
 
   /** @throws MeasurementError when its configuration names variables that are not set */
   constructor(state: RunState, row: Row) {
@@ -73,22 +72,34 @@ export class RowDecoder {
     return { type: "clip", record, progress: this.#state.progress(this.#row) };
   }
 
-  /** May be called again. */
   async close(): Promise<void> {
-    if (this.#isClosed) return;
-    this.#isClosed = true;
+    await closeAll([this]);
+  }
+
+  async end(): Promise<void> {
     this.#money.end();
     await this.session.close();
     this.#state.spending(this.#row).close();
     this.#state.updateCost(this.#row);
-    const use = this.session.use();
-    this.#state.addUse(this.#row, use);
-    this.#state.updateEngine(this.#row, { contention: this.#contention.end(use.cpu) });
+    this.#state.addUse(this.#row, this.session.use());
+  }
+
+  /** @param cpu processor seconds of all engines of ours that ran meanwhile; undefined where they cannot be read */
+  settle(cpu: number | undefined): void {
+    this.#state.updateEngine(this.#row, { contention: this.#contention.end(cpu) });
   }
 
   #canPay(seconds: number): boolean {
     return this.#state.cost() + this.#state.spending(this.#row).costOf(seconds) <= this.#state.plan.costCap;
   }
+}
+
+/** Closes engines that ran beside each other: none of them is one of the others that kept the machine busy. */
+export async function closeAll(decoders: readonly RowDecoder[]): Promise<void> {
+  for (const decoder of decoders) await decoder.end();
+  const seconds = decoders.map(({ session }) => session.use().cpu);
+  const together = seconds.reduce((sum, cpu) => (sum === undefined || cpu === undefined ? undefined : sum + cpu), 0);
+  for (const decoder of decoders) decoder.settle(together);
 }
 
 /** @throws MeasurementError when its configuration names variables that are not set */
