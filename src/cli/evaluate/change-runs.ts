@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { isAbsolute, relative, resolve } from "node:path";
 import type { RunPorts, RunRequest } from "../../core/measurement/runs/evaluate";
 import type { RunEvent } from "../../core/measurement/runs/events";
 import { readRun } from "../../core/measurement/runs/run-folder";
@@ -31,6 +32,9 @@ export async function* evaluateChanges(
   const begun = request.resume && (await readRun(request.resume)).change;
   if (request.resume && !begun) throw new WrongUsage("That run measures no change of code: leave out --change.");
   const engines = begun ? [begun.engine] : (named ?? configuration.engines.map(({ name }) => name));
+  if (out !== undefined && isWithin(root.path, resolve(out))) {
+    throw new WrongUsage("--out in the repository would be a change itself: name a folder outside of it.");
+  }
   if (out !== undefined && engines.length > 1) throw new WrongUsage("--out is for one engine: name it with --engine.");
   const { findChange } = await import("../../core/change/find-change");
   const { evaluateChange } = await import("../../core/change/evaluate-change");
@@ -55,6 +59,11 @@ export async function* evaluateChanges(
     );
     if (signal.aborted) return;
   }
+}
+
+function isWithin(outer: string, path: string): boolean {
+  const below = relative(outer, path);
+  return !below.startsWith("..") && !isAbsolute(below);
 }
 
 function withoutEngines(command: readonly string[]): readonly string[] {
