@@ -68,7 +68,10 @@ export interface ReportFigures {
   readonly unmeasured: readonly (string | null)[];
   /** What limits these figures, in sentences. */
   readonly notes: readonly string[];
+  /** 0: the transcripts are not on this machine, and nothing else is known but what was recorded. */
   readonly clips: number;
+  /** `report.md` as it lies beside the record, where there are no clips to compute anything of. */
+  readonly recorded?: string;
 }
 
 /** What the record of a run says by itself. */

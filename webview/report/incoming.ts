@@ -88,6 +88,7 @@ const isFigures = hasShape({
   unmeasured: isListOf(isOrNull(isString)),
   notes: strings,
   clips: isNumber,
+  recorded: isOptional(isString),
 });
 
 const isBatch: IsShape = (value) => {

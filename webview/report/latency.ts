@@ -18,7 +18,7 @@ export function createLatency({ strings, plots }: Context, changed: () => void) 
     <span>${strings.text(`latency.${name}`)}</span></label>`;
 
   function section({ overview, figures }: ViewState): TemplateResult | null {
-    if (!overview || !figures) return null;
+    if (!overview || !figures || figures.clips === 0) return null;
     const measured = figures.latency.flatMap((latency, row) =>
       latency ? [{ name: overview.rows[row] ?? "", latency }] : [],
     );

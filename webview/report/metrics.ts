@@ -9,8 +9,14 @@ import { outcome, outcomeIcon } from "./verdict";
 
 /** Every metric with its interval, and the difference of each row to the first around a line at 0. */
 export function metricsSection({ overview, figures }: ViewState, context: Context): TemplateResult | null {
-  if (!overview || !figures || figures.metrics.length === 0) return null;
+  if (!overview || !figures) return null;
   const { strings } = context;
+  const { recorded } = figures;
+  if (recorded !== undefined) {
+    return html`<section aria-labelledby="metrics-title"><h2 id="metrics-title">${strings.text("metrics.recorded")}</h2>
+      <pre class="recorded" tabindex="0" aria-labelledby="metrics-title" role="region">${recorded}</pre></section>`;
+  }
+  if (figures.metrics.length === 0) return null;
   const { rows } = overview;
   const compares = rows.length > 1;
   return html`<section aria-labelledby="metrics-title">
@@ -49,7 +55,7 @@ function metricBody(
     const label = `${name}, ${row}`;
     return html`<tr>
       ${index === 0 ? html`<th scope="rowgroup" rowspan=${rows.length}>${name}</th>` : nothing}
-      <th scope="row" class="row-name">${row}</th>
+      <th scope="row" class="row-name" title=${row}>${row}</th>
       <td class="number">${
         figure
           ? html`<span class="point">${formatPoint(metric.metric, figure, strings)}</span>

@@ -30,6 +30,8 @@ export const english = {
   "verdict.unknown": "Which code ran is not known.",
   "verdict.not-compared": "Not compared: {reason}",
   "verdict.none": "Accuracy was not measured.",
+  "verdict.elsewhere":
+    "The transcripts of this run are not on this machine, so no figure is computed here; what was recorded stands below.",
   "verdict.alone": "{metric} in {language}: {figure}.",
   "verdict.pair": "{metric} in {language}: {verdict} ({before} → {after}, {difference}){power}.",
   "verdict.pair-short": "{metric} in {language}: {verdict} ({before} → {after}).",
@@ -45,6 +47,7 @@ export const english = {
   "outcome.not measured": "not measured",
   "notes.title": "What limits these figures",
   "metrics.title": "Figures",
+  "metrics.recorded": "Recorded report",
   "metrics.hint": "Intervals are 95 %. Dots are the measured values, bars their intervals.",
   "metrics.metric": "Metric",
   "metrics.row": "Engine",

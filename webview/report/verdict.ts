@@ -58,7 +58,10 @@ function stateOf({ state, shard, change }: ReportOverview, strings: Strings): re
 
 function verdictsOf(figures: ReportFigures, { rows, change }: ReportOverview, strings: Strings): readonly Sentence[] {
   const rates = figures.metrics.filter(({ metric }) => metric === "wer");
-  if (rates.length === 0) return [{ icon: "info", text: strings.text("verdict.none") }];
+  if (rates.length === 0) {
+    const key = figures.clips === 0 ? "verdict.elsewhere" : "verdict.none";
+    return [{ icon: "info", text: strings.text(key) }];
+  }
   const named = (row: number, sentence: Sentence): Sentence =>
     rows.length > 2
       ? { ...sentence, text: strings.text("verdict.row", { row: rows[row] ?? "", sentence: sentence.text }) }

@@ -5,6 +5,7 @@ import type { ClipRecord } from "../../../core/measurement/run";
 import { summariseRun } from "../../../core/measurement/runs/report-run";
 import { readClips, readRun, reportFile, runsFolder, type StoredRun } from "../../../core/measurement/runs/run-folder";
 import { MeasurementFolder } from "../../../core/workspace/run-files/measurement-folder";
+import { visibleContent } from "../../../core/workspace/visible-text";
 import type { Workspace } from "../../../core/workspace/workspace";
 import type { ClipAudio, IndexBatch, ReportFigures, ReportOverview, UtteranceDetail } from "../../../protocol/report";
 import { RunAudio } from "./clip-audio";
@@ -83,6 +84,7 @@ export class ReportReader implements ReportSource {
   async figures(): Promise<ReportFigures> {
     const { record } = await this.#read();
     const clips = await this.#readClips();
+    if (clips.length === 0) return withoutClips(await this.#folder.read(reportFile));
     return figuresOf(await this.#summarise(), record, clips);
   }
 
@@ -152,6 +154,14 @@ export class ReportReader implements ReportSource {
     });
     return await this.#scored;
   }
+}
+
+/** Characters of a recorded report that are shown. */
+const longestReport = 100_000;
+
+function withoutClips(report: string | undefined): ReportFigures {
+  const nothing = { metrics: [], checks: [], latency: [], unmeasured: [], notes: [], clips: 0 };
+  return { ...nothing, ...(report !== undefined && { recorded: visibleContent(report.slice(0, longestReport)) }) };
 }
 
 interface Scored {
