@@ -3,9 +3,12 @@
  * drives it through `fake`, and starts from a new one with `resetFake()`.
  */
 import { createChat } from "./fake-vscode/chat";
+import { createCodeViews } from "./fake-vscode/code-views";
 import { createConfiguration } from "./fake-vscode/configuration";
 import { createDocuments } from "./fake-vscode/documents";
+import { createFocus } from "./fake-vscode/focus";
 import { createFolders } from "./fake-vscode/folders";
+import { createGitExtension } from "./fake-vscode/git-extension";
 import { createLanguageModels } from "./fake-vscode/language-models";
 import { createLanguages } from "./fake-vscode/languages";
 import { strict } from "./fake-vscode/strict";
@@ -13,6 +16,7 @@ import { createTests } from "./fake-vscode/tests";
 import { createWindow } from "./fake-vscode/window";
 
 export { ChatRequestTurn, ChatResponseMarkdownPart, ChatResponseTurn, MarkdownString } from "./fake-vscode/chat";
+export { CodeLens, Hover, WorkspaceEdit } from "./fake-vscode/code-views";
 export { ConfigurationTarget } from "./fake-vscode/configuration";
 export { CancellationError, CancellationTokenSource, Disposable, EventEmitter } from "./fake-vscode/events";
 export { RelativePattern } from "./fake-vscode/folders";
@@ -65,13 +69,17 @@ function createEditor() {
   const documents = createDocuments();
   const folders = createFolders();
   const languages = createLanguages();
+  const views = createCodeViews(languages.actionProviders);
+  const focus = createFocus();
+  const git = createGitExtension();
   const tests = createTests();
   return {
     parts: {
       chat: chats.chat,
       lm: models.lm,
-      window: windows.window,
-      languages: languages.languages,
+      window: Object.assign(windows.window, focus.window),
+      languages: strict("vscode.languages", Object.assign(languages.languages, views.languages)),
+      extensions: strict("vscode.extensions", git.extensions),
       tests: tests.tests,
       workspace: strict(
         "vscode.workspace",
@@ -109,6 +117,9 @@ function createEditor() {
       documents: documents.control,
       folders: folders.control,
       problems: languages.control,
+      views: views.control,
+      git: git.control,
+      focus: focus.focus,
       tests: tests.control,
       executedCommands: executed,
       /** The same with what they were called with. */
@@ -127,6 +138,7 @@ export const chat = current("chat");
 export const lm = current("lm");
 export const window = current("window");
 export const languages = current("languages");
+export const extensions = current("extensions");
 export const tests = current("tests");
 export const workspace = current("workspace");
 export const commands = current("commands");

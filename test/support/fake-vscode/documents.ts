@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
+import type { WorkspaceEdit } from "./code-views";
 import { Disposable, EventEmitter } from "./events";
-import { Uri } from "./places";
+import { Position, Uri } from "./places";
 import { strict } from "./strict";
 
 /** A file in the editor. Its content is the disk's until somebody types. */
@@ -25,6 +26,10 @@ function createDocument(uri: Uri, content: string) {
       if (content === undefined) throw new Error("Illegal value for `line`");
       return { text: content, firstNonWhitespaceCharacterIndex: /^\s*/.exec(content)?.[0].length ?? 0 };
     },
+    positionAt(offset: number): Position {
+      const before = text.slice(0, offset).split("\n");
+      return new Position(before.length - 1, before.at(-1)?.length ?? 0);
+    },
     /** For tests. */
     control: {
       replace(content: string) {
@@ -48,13 +53,32 @@ export function createDocuments() {
   return {
     workspace: {
       textDocuments,
-      /** A new file that is not on disk. */
-      async openTextDocument({ content = "" }: { readonly content?: string }) {
+      /** A file on disk, or a new one that is not. */
+      async openTextDocument(what: Uri | { readonly content?: string }) {
+        if (what instanceof Uri) {
+          const known = textDocuments.find(({ uri }) => uri.toString() === what.toString());
+          const document = known ?? createDocument(what, readFileSync(what.fsPath, "utf8"));
+          if (!known) textDocuments.push(document);
+          return document;
+        }
+        const { content = "" } = what;
         const document = createDocument(Uri.parse(`untitled:Untitled-${untitled.length + 1}`), content);
         document.isDirty = true;
         untitled.push(document);
         textDocuments.push(document);
         return document;
+      },
+      async applyEdit({ edits }: WorkspaceEdit) {
+        for (const { uri, range, text } of edits) {
+          const document = textDocuments.find((one) => one.uri.toString() === uri.toString());
+          if (!document) return false;
+          const content = document.getText();
+          const [start, end] = [offsetOf(content, range.start), offsetOf(content, range.end)];
+          document.control.replace(`${content.slice(0, start)}${text}${content.slice(end)}`);
+          document.isDirty = true;
+          changed.fire({ document });
+        }
+        return true;
       },
       registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(uri: Uri): unknown }) {
         providers.set(scheme, provider);
@@ -99,4 +123,9 @@ export function createDocuments() {
       },
     },
   };
+}
+
+function offsetOf(text: string, { line, character }: Position): number {
+  const lines = text.split("\n");
+  return lines.slice(0, line).reduce((sum, { length }) => sum + length + 1, 0) + character;
 }

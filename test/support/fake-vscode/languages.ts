@@ -30,7 +30,7 @@ export class Diagnostic {
   }
 }
 
-export const CodeActionKind = { QuickFix: { value: "quickfix" } } as const;
+export const CodeActionKind = { QuickFix: { value: "quickfix" }, Refactor: { value: "refactor" } } as const;
 
 export class CodeAction {
   readonly title: string;
@@ -45,7 +45,7 @@ export class CodeAction {
 }
 
 interface CodeActionsProvider {
-  provideCodeActions(document: object, range: Range, context: object, token: object): Promise<CodeAction[]>;
+  provideCodeActions(document: object, range: Range, context: object, token: object): Promise<CodeAction[] | undefined>;
 }
 
 /** Problems by collection and file, and the actions that are offered for them. */
@@ -53,7 +53,8 @@ export function createLanguages() {
   const collections = new Set<Map<string, readonly Diagnostic[]>>();
   const providers = new Set<CodeActionsProvider>();
   return {
-    languages: strict("vscode.languages", {
+    actionProviders: providers,
+    languages: {
       createDiagnosticCollection(name: string) {
         const files = new Map<string, readonly Diagnostic[]>();
         collections.add(files);
@@ -69,7 +70,7 @@ export function createLanguages() {
         providers.add(provider);
         return new Disposable(() => providers.delete(provider));
       },
-    }),
+    },
     control: {
       of: (uri: Uri): readonly Diagnostic[] => [...collections].flatMap((files) => files.get(uri.toString()) ?? []),
       /** One line a problem, as the Problems view lists it. */
@@ -89,7 +90,7 @@ export function createLanguages() {
         const offered = [...providers].map((one) =>
           one.provideCodeActions(document, first.range, { diagnostics }, token),
         );
-        return (await Promise.all(offered)).flat();
+        return (await Promise.all(offered)).flatMap((list) => list ?? []);
       },
     },
   };
