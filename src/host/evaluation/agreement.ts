@@ -5,6 +5,7 @@ import type { Workspace } from "../../core/workspace/workspace";
 import { confirm } from "./approval";
 import { ApprovedCommands } from "./approved-commands";
 import { planWords } from "./plan-words";
+import { isSameCommand } from "./same-command";
 
 export interface Asking {
   readonly question: string;
@@ -28,7 +29,7 @@ export async function agrees(
   const approved = new ApprovedCommands(state);
   const digest = commandsDigest(prepared, await runnerFiles(prepared.engines, workspace));
   const isRemembered = !prepared.estimate.needsConsent;
-  const isJustAgreed = agreed !== undefined && prepared.engines.every(({ command }) => isSame(command, agreed));
+  const isJustAgreed = agreed !== undefined && prepared.engines.every(({ command }) => isSameCommand(command, agreed));
   if (isRemembered && isJustAgreed) await approved.add(digest);
   if (isRemembered && approved.has(digest)) return true;
   const detail = [...notes, planWords(prepared)].join("\n\n");
@@ -39,8 +40,4 @@ export async function agrees(
     throw new Error(vscode.l10n.t("What would run was changed while you were asked. Start again."));
   if (isAgreed && isRemembered) await approved.add(digest);
   return isAgreed;
-}
-
-function isSame(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((argument, index) => argument === other[index]);
 }

@@ -17,10 +17,14 @@ export interface Configured {
   readonly agreed?: readonly string[];
 }
 
-/** The folder with the evaluation that is meant. Where none has one, the person is led to it. */
+/**
+ * The folder with the evaluation that is meant. Where none has one, the person is led to it.
+ * @param isWorthIt asked before a folder is set up
+ */
 export async function configuredOrSetUp(
   target: EvaluationTarget,
   ports: EvaluationPorts,
+  isWorthIt: (home: Home) => Promise<boolean> = async () => true,
 ): Promise<Configured | undefined> {
   const { configuredHomes, homesOf } = await import("../../core/measurement/tools/homes");
   const homes = homesOf(await ports.workspaces.current());
@@ -32,6 +36,6 @@ export async function configuredOrSetUp(
     return home && { home };
   }
   const home = await chooseHome(homes, target);
-  const done = home && (await setUp(home, target, ports));
-  return done && { home, agreed: done.command };
+  const done = home && (await isWorthIt(home)) && (await setUp(home, target, ports));
+  return done ? { home, agreed: done.command } : undefined;
 }

@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
+import type { Home } from "../../core/measurement/tools/homes";
 import { prepareChangeRun } from "./change-run";
 import { configuredOrSetUp, requireFolder } from "./configured";
 import { type Deciding, type Decision, decideChange } from "./decide-change";
+import { reviewedChange } from "./find-change";
 import { handOver } from "./hand-over";
 import { showOutcome } from "./outcome";
 import { type ChangeEvaluationPorts, runEvaluation, showRunning } from "./run-evaluation";
@@ -16,7 +18,10 @@ export async function evaluateChange(ports: ChangeEvaluationPorts, value?: unkno
   const target = readTarget(value);
   requireFolder(ports);
   if (ports.evaluation.current()) return await showRunning(ports.evaluation);
-  const configured = await configuredOrSetUp(target, ports);
+  // Without a change there is nothing to set up for.
+  const isChanged = async ({ root }: Home) =>
+    (await reviewedChange(root, await ports.measurement.open(root), ports, target.base)) !== undefined;
+  const configured = await configuredOrSetUp(target, ports, isChanged);
   if (!configured) return;
   const { home, agreed } = configured;
   await saveFiles(home.root);

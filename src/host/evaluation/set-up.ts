@@ -31,14 +31,15 @@ export async function setUp(
   if (!chosen) return undefined;
   const testSet = await chooseTestSet(home, workspace, controller.signal);
   if (!testSet) return undefined;
-  const choices = choicesOf(testSet);
   const { planSetup, writeSetup } = await import("../../core/measurement/setup/set-up");
+  const { editorWays } = await import("../../core/measurement/setup/remedy-ways");
+  const choices = { ...choicesOf(testSet), ways: editorWays };
   const plan = await planSetup(chosen, choices, workspace);
   const question = vscode.l10n.t("Set up the evaluation of {0}?", chosen.name);
   const detail = setUpWords(plan, { chosen, testSet, there: await namesThere(plan, home) });
   if (!(await confirm(question, { detail, yes: vscode.l10n.t("Set up"), signal: controller.signal }))) return undefined;
   await writeSetup(plan, workspace);
-  const isAnswering = await tryRunner({ home, plan, choices, workspace });
+  const isAnswering = await tryRunner({ home, plan, choices, workspace, assetsFolder: ports.measurement.assetsFolder });
   if (!isAnswering) return undefined;
   if (testSet.clips > 0) return { command: plan.engine.command };
   await showMissingTestSet(home);

@@ -3,17 +3,20 @@ import type { PlannedSetup, SetupChoices, Tried } from "../../core/measurement/s
 import type { Home } from "../../core/measurement/tools/homes";
 import { visible } from "../../core/workspace/visible-text";
 import type { Workspace } from "../../core/workspace/workspace";
+import { tryAgain } from "./try-again";
 
 export interface Trial {
   readonly home: Home;
   readonly plan: PlannedSetup;
   readonly choices: SetupChoices;
   readonly workspace: Workspace;
+  /** The folder of the built product, for the engines that come with it. */
+  readonly assetsFolder: string;
 }
 
 /** Gives a runner that was written one clip, again as often as the person mends something. @returns whether it answered */
 export async function tryRunner(trial: Trial): Promise<boolean> {
-  const { trySetup, tryEngine } = await import("../../core/measurement/setup/set-up");
+  const { trySetup } = await import("../../core/measurement/setup/set-up");
   const { plan, choices, workspace, home } = trial;
   let tried = await withTrialProgress((signal) => trySetup(plan, choices, workspace, signal));
   for (;;) {
@@ -22,12 +25,16 @@ export async function tryRunner(trial: Trial): Promise<boolean> {
     const again = vscode.l10n.t("Try again");
     const open = vscode.l10n.t("Open engine.py");
     const message = vscode.l10n.t("The runner did not answer. {0}", visible(tried.remedy));
-    const answer = await vscode.window.showWarningMessage(message, again, open);
-    if (answer === open) await openRunner(home);
+    let answer = await vscode.window.showWarningMessage(message, again, open);
+    if (answer === open) {
+      await openRunner(home);
+      answer = await vscode.window.showInformationMessage(
+        vscode.l10n.t("Mend the runner, or what it needs, and try it again."),
+        again,
+      );
+    }
     if (answer !== again) return false;
-    const { id } = plan.program.candidate;
-    // What the person mended in the runner stays.
-    tried = await withTrialProgress((signal) => tryEngine(plan.engine, id, choices, workspace, signal));
+    tried = await withTrialProgress((signal) => tryAgain(trial, signal));
   }
 }
 
@@ -43,7 +50,9 @@ function sayHeard({ run }: Tried, { clip }: SetupChoices): true {
 }
 
 /** @returns undefined when the person stopped it */
-async function withTrialProgress(work: (signal: AbortSignal) => Promise<Tried>): Promise<Tried | undefined> {
+async function withTrialProgress(
+  work: (signal: AbortSignal) => Promise<Tried | undefined>,
+): Promise<Tried | undefined> {
   const title = vscode.l10n.t("Loading the engine and trying one clip…");
   const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
   return await vscode.window.withProgress(options, async (_, token) => {

@@ -41,8 +41,11 @@ By its configuration the audio stays on this machine.`,
 it("writes and starts nothing without a yes", async () => {
   const window = await projectWindow();
   await window.evaluate();
+  expect(window.dialogs()).toHaveLength(1);
+  // Without git there is no change, so nothing is set up for it.
   await window.evaluateChange();
-  expect(window.dialogs()).toHaveLength(2);
+  expect(window.dialogs()).toHaveLength(1);
+  expect(fake.window.messages.at(-1)?.text).toContain("git init");
   expect((await readdir(window.path)).includes(".ml-engineer")).toBe(false);
 });
 
@@ -52,13 +55,36 @@ it("says what keeps the runner from answering, and tries again when that is mend
   });
   fake.window.press("Set up", "Open engine.py");
   await window.setUp();
-  expect(fake.window.messages.at(-1)).toMatchObject({
-    severity: "warning",
-    text: expect.stringMatching(/^The runner did not answer\. The module gone is not installed/),
+  const [warning] = fake.window.messages.filter(
+    ({ severity, detail }) => severity === "warning" && detail === undefined,
+  );
+  expect(warning).toMatchObject({
+    text: expect.stringMatching(
+      /^The runner did not answer\. The module gone is not installed .* choose the project's own interpreter as the first part of `command`/,
+    ),
     buttons: ["Try again", "Open engine.py"],
   });
   expect(fake.window.shown.at(-1)).toBe(join(window.path, ".ml-engineer/engine.py"));
   expect(window.reports()).toEqual([]);
+});
+
+it("tries again what was mended, with another question only for another command", async () => {
+  const window = await projectWindow({
+    "service.py": service.replace("import whisper", "import gone\nimport whisper"),
+  });
+  const tried = () => fake.window.progress.filter(({ title }) => title.startsWith("Loading")).length;
+  fake.window.press("Set up", "Try again", "Evaluate engines");
+  const setting = window.setUp();
+  // It is pressed until the module is no longer asked for.
+  await expect.poll(tried, { timeout: 15_000 }).toBeGreaterThan(1);
+  await writeFile(join(window.path, "service.py"), service);
+  await setting;
+  expect(window.dialogs()).toHaveLength(1);
+  expect(await readFile(join(window.path, ".ml-engineer/engine.py"), "utf8")).toContain('return result["text"]');
+  expect(fake.calledCommands.at(-1)).toEqual({
+    command: "mlEngineer.measureEngine",
+    values: [{ folder: window.path }],
+  });
 });
 
 it("lets the person choose the function and the test set where there are several", async () => {
@@ -70,7 +96,7 @@ it("lets the person choose the function and the test set where there are several
   fake.window.chooseInTurn("hear", "calls.jsonl");
   await window.setUp();
   expect(fake.window.questions.map(({ items }) => items)).toEqual([
-    ["$(symbol-function) transcribe_file", "$(symbol-function) hear"].sort().reverse(),
+    ["$(symbol-function) transcribe_file", "$(symbol-function) hear"],
     [
       "$(file) calls.jsonl",
       "$(file) more.jsonl",

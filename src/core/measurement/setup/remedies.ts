@@ -1,4 +1,5 @@
 import type { DryRun, DryRunFacts } from "./dry-run";
+import type { RemedyWays } from "./remedy-ways";
 
 type Raised = Extract<DryRunFacts, { stage: "import" | "call" }>;
 
@@ -13,6 +14,7 @@ export interface RemedyContext {
   placesOf(module: string): readonly string[];
   /** Environment variables that the project reads without a default and that are not given. */
   readonly openSettings: readonly string[];
+  readonly ways: RemedyWays;
 }
 
 /** What keeps a runner from answering and what to do about it, in one sentence; undefined when it answered. */
@@ -23,7 +25,7 @@ export function remedyFor(run: DryRun, context: RemedyContext): string | undefin
     case "not-started":
       return run.message;
     case "timeout":
-      return `${run.message.slice(0, -1)}: models may still be loading; raise loadTimeout in .ml-engineer/evaluation.json and try again with --check.`;
+      return `${run.message.slice(0, -1)}: models may still be loading; raise loadTimeout in .ml-engineer/evaluation.json and ${context.ways.again}.`;
     case "ended":
       return `The program ended before it answered${run.message === "" ? "" : ` (${run.message})`}: look whether importing ${context.called} starts something, such as a server.`;
     case "shape":
@@ -33,10 +35,10 @@ export function remedyFor(run: DryRun, context: RemedyContext): string | undefin
   }
 }
 
-function shapeRemedy(run: Extract<DryRunFacts, { stage: "shape" }>, { called }: RemedyContext): string {
+function shapeRemedy(run: Extract<DryRunFacts, { stage: "shape" }>, { called, ways }: RemedyContext): string {
   if (run.isCoroutine) return `${called} gives a coroutine: await it in transcribe() of .ml-engineer/engine.py.`;
   if (run.isEmpty) {
-    return `${called} heard nothing in this clip, so the shape of its answer is not known: try again with --clip FILE and a clip of speech.`;
+    return `${called} heard nothing in this clip, so the shape of its answer is not known: ${ways.speech}.`;
   }
   return `${called} gives ${run.shape}, and no text was found in it: write in text_of() of .ml-engineer/engine.py where the text is.`;
 }
@@ -52,20 +54,20 @@ function raisedRemedy(run: Raised, context: RemedyContext): string {
     return `An import fails${at} (${firstLine(run.message)}): the installed version may not be the one the project was written for; compare it with its requirements.`;
   }
   if (run.settings !== undefined && run.settings.length > 0) {
-    return `${several(run.settings, "The setting", "The settings")} ${run.settings.join(", ")} ${run.settings.length === 1 ? "is" : "are"} missing or wrong${at}: give ${run.settings.map((name) => `--env ${name}=VALUE`).join(" ")}.`;
+    return `${several(run.settings, "The setting", "The settings")} ${run.settings.join(", ")} ${run.settings.length === 1 ? "is" : "are"} missing or wrong${at}: ${context.ways.environment(run.settings)}.`;
   }
   if (run.setting !== undefined) return missingVariables(run.setting, at, context);
   if (run.file !== undefined && family.includes("FileNotFoundError")) return missingFile(run, run.file, at, context);
   if (run.type === "TypeError" && /argument|parameter/.test(run.message)) {
-    return `${context.called} takes other arguments than engine.py gives (${firstLine(run.message)}): correct the call in .ml-engineer/engine.py and try again with --check.`;
+    return `${context.called} takes other arguments than engine.py gives (${firstLine(run.message)}): correct the call in .ml-engineer/engine.py and ${context.ways.again}.`;
   }
   if (family.includes("SystemExit")) {
-    return `Importing ${context.called} ends the program${at}: choose a function in a module that can be imported, with --function MODULE:NAME.`;
+    return `Importing ${context.called} ends the program${at}: choose a function in a module that can be imported, ${context.ways.otherFunction}.`;
   }
   if (family.includes("ConnectionError") || /connect|refused|resolve host|Max retries/i.test(run.message)) {
-    return `It needs a service that does not answer${at} (${firstLine(run.message)}): start that, or choose a function that does without it, with --function MODULE:NAME.`;
+    return `It needs a service that does not answer${at} (${firstLine(run.message)}): start that, or choose a function that does without it, ${context.ways.otherFunction}.`;
   }
-  return `${context.called} raises ${run.type}${at}: ${firstLine(run.message) || "without a message"}; try again with --check when that is mended.`;
+  return `${context.called} raises ${run.type}${at}: ${firstLine(run.message) || "without a message"}; ${context.ways.again} when that is mended.`;
 }
 
 function missingModule(run: Raised, context: RemedyContext): string {
@@ -74,23 +76,22 @@ function missingModule(run: Raised, context: RemedyContext): string {
   const [place] = context.placesOf(top);
   if (place !== undefined) {
     const folder = place.includes("/") ? place.slice(0, place.lastIndexOf("/")) : ".";
-    return `The module ${name} is part of this project (${place}), but imports do not start there: try --source-root ${folder}.`;
+    return `The module ${name} is part of this project (${place}), but imports do not start there: ${context.ways.sourceRoot(folder)}.`;
   }
   const distribution = distributions[name] ?? distributions[top] ?? top.replaceAll("_", "-");
-  return `The module ${name} is not installed for ${run.python} (Python ${run.version}): install it with ${pip(context)} install ${distribution}, or choose the project's own interpreter with --python.`;
+  return `The module ${name} is not installed for ${run.python} (Python ${run.version}): install it with ${pip(context)} install ${distribution}, or choose the project's own interpreter ${context.ways.otherInterpreter}.`;
 }
 
 /** The project stops at the first one; the others would come one after the other. */
-function missingVariables(first: string, at: string, { openSettings }: RemedyContext): string {
+function missingVariables(first: string, at: string, { openSettings, ways }: RemedyContext): string {
   const names = [...new Set([first, ...openSettings])].slice(0, 10);
-  const given = names.map((name) => `--env ${name}=VALUE`).join(" ");
-  return `${several(names, "The environment variable", "The environment variables")} ${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set${at}: give ${given}, or $NAME as the value to take it from whoever runs this.`;
+  return `${several(names, "The environment variable", "The environment variables")} ${names.join(", ")} ${names.length === 1 ? "is" : "are"} not set${at}: ${ways.environment(names)}, or $NAME as the value to take it from whoever runs this.`;
 }
 
-function missingFile(run: Raised, file: string, at: string, { workingDirectory }: RemedyContext): string {
+function missingFile(run: Raised, file: string, at: string, { workingDirectory, ways }: RemedyContext): string {
   if (run.isProgram) return `The program ${file} is needed${at} and is not installed or not on PATH: install it.`;
   if (file.startsWith("/")) return `The file ${file} is needed${at} and is not there: make it or set another place.`;
-  return `The file ${file} is not found${at} from the working directory ${workingDirectory}: choose another one with --cwd FOLDER, or make the file.`;
+  return `The file ${file} is not found${at} from the working directory ${workingDirectory}: choose another one ${ways.workingDirectory}, or make the file.`;
 }
 
 function pip({ interpreter }: RemedyContext): string {

@@ -7,6 +7,7 @@ import type { EngineFunction } from "./engine-function";
 import { type EngineProgram, engineProgram } from "./engine-program";
 import { findInterpreter } from "./interpreter";
 import { type RemedyContext, remedyFor } from "./remedies";
+import { commandLineWays, type RemedyWays } from "./remedy-ways";
 import { routeParts } from "./route-parts";
 import { SetupError } from "./setup-error";
 import { moduleName, projectFolderOf, relativePath, sourceRootOf } from "./source-root";
@@ -25,6 +26,8 @@ export interface SetupChoices {
   readonly language: string;
   /** Writes over files that are there. */
   readonly force: boolean;
+  /** How remedies are said; default: for the command line. */
+  readonly ways?: RemedyWays;
 }
 
 export interface Setup {
@@ -115,7 +118,7 @@ export async function trySetup(
 export async function tryEngine(
   engine: Setup["engine"],
   called: string,
-  { clip, language }: Pick<SetupChoices, "clip" | "language">,
+  { clip, language, ways = commandLineWays }: Pick<SetupChoices, "clip" | "language" | "ways">,
   workspace: Workspace,
   signal: AbortSignal,
 ): Promise<Tried> {
@@ -127,6 +130,7 @@ export async function tryEngine(
     called,
     placesOf: (module) => placesOf(module, paths),
     openSettings: await openSettings(engine.environment, workspace, signal),
+    ways,
   };
   return { run, remedy: remedyFor(run, context) };
 }
