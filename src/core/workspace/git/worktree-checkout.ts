@@ -17,7 +17,7 @@ export async function checkOut(source: WorktreeSource, tree: string, hold: Hold,
     const marker = randomUUID();
     const { code, errors } = await hold.run({
       program: repository.program,
-      programArguments: [...harmlessOptions, "-c", "submodule.recurse=false", "-c", "core.longpaths=true", ...command],
+      programArguments: [...harmlessOptions, ...settings, ...command],
       workingFolder,
       environment: { ...gitEnvironment(), [markerName]: marker },
       marker: `${markerName}=${marker}`,
@@ -30,6 +30,9 @@ export async function checkOut(source: WorktreeSource, tree: string, hold: Hold,
   await git(tree, [...withoutFilters(names ?? ""), "reset", "--hard", "--quiet"]);
 }
 
+/** Four at a time halve the time on a busy disk. Submodules stay empty; paths on Windows get longer in our storage. */
+const settings = ["checkout.workers=4", "submodule.recurse=false", "core.longpaths=true"].flatMap((one) => ["-c", one]);
+
 const markerName = "ML_ENGINEER_WORKTREE";
 
 /** @param names of settings, each ended by NUL */
@@ -40,8 +43,8 @@ function withoutFilters(names: string): readonly string[] {
       const message = `The content filter \`${visibleShort(driver)}\` cannot be switched off by its name.`;
       throw new WorktreeError("failed", message, "Rename it in the configuration of git.");
     }
-    const settings = ["smudge=", "clean=", "process=", "required=false"];
-    return settings.flatMap((setting) => ["-c", `filter.${driver}.${setting}`]);
+    const overrules = ["smudge=", "clean=", "process=", "required=false"];
+    return overrules.flatMap((setting) => ["-c", `filter.${driver}.${setting}`]);
   });
 }
 

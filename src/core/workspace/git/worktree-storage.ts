@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, isAbsolute, join } from "node:path";
 import { holdPaths } from "../processes/hold-paths";
 import { isOwnerGone, newOwner } from "../team-files/lock-owner";
@@ -25,12 +25,17 @@ export function claim(paths: WorktreePaths): Promise<void> {
   return writeFile(paths.owner, JSON.stringify(claimed), { flag: "wx", mode: 0o600 });
 }
 
-/** Removes the worktrees whose process is gone, and with it the guard that should have removed them. */
+/**
+ * Removes the worktrees whose process is gone, and with it the guard that should have removed them; and what a program that
+ * outlived both for a moment has written since.
+ */
 export async function sweepLeftovers(storage: string): Promise<void> {
-  for (const name of await readdir(storage)) {
-    const id = ownerFile.exec(name)?.[1];
-    const claimed = id === undefined ? undefined : await readClaim(join(storage, name));
-    if (id === undefined || claimed === undefined || !isOwnerGone(claimed.owner)) continue;
+  const ids = (await readdir(storage)).flatMap((name) => worktreeName.exec(name)?.[0] ?? []);
+  for (const id of new Set(ids)) {
+    const claimed = await readClaim(join(storage, ownerName(id)));
+    // It is written before its folder and removed after it, so a folder without one was not made by git.
+    if (claimed === "none") await rm(join(storage, id), { recursive: true, force: true });
+    if (claimed === "none" || claimed === "torn" || !isOwnerGone(claimed.owner)) continue;
     const { tree, entry, owner, registry } = pathsOf(storage, id, claimed.registry);
     await holdPaths([tree, entry, owner], registry).release();
   }
@@ -41,19 +46,25 @@ interface Claim {
   readonly registry: string;
 }
 
-const ownerFile = /^(ml-engineer-[0-9a-f]{8})\.json$/;
+const worktreeName = /^ml-engineer-[0-9a-f]{8}(?=\.json$|$)/;
 
-function pathsOf(storage: string, id: string, registry: string): WorktreePaths {
-  return { tree: join(storage, id), entry: join(registry, id), owner: join(storage, `${id}.json`), registry };
+function ownerName(id: string): string {
+  return `${id}.json`;
 }
 
-/** Undefined for one that is being written or was torn: then the worktree was not begun. */
-async function readClaim(path: string): Promise<Claim | undefined> {
+function pathsOf(storage: string, id: string, registry: string): WorktreePaths {
+  return { tree: join(storage, id), entry: join(registry, id), owner: join(storage, ownerName(id)), registry };
+}
+
+/** `torn`: it is being written, or its writer died; then nothing else of the worktree had begun. */
+async function readClaim(path: string): Promise<Claim | "none" | "torn"> {
+  const text = await readFile(path, "utf8").catch(() => undefined);
+  if (text === undefined) return "none";
   try {
-    const { owner, registry }: Partial<Claim> = JSON.parse(await readFile(path, "utf8"));
+    const { owner, registry }: Partial<Claim> = JSON.parse(text);
     const isOurs = typeof owner === "string" && typeof registry === "string" && isAbsolute(registry);
-    return isOurs && basename(registry) === "worktrees" ? { owner, registry } : undefined;
+    return isOurs && basename(registry) === "worktrees" ? { owner, registry } : "torn";
   } catch {
-    return undefined;
+    return "torn";
   }
 }
