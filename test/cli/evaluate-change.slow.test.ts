@@ -55,13 +55,17 @@ test("wrong calls are refused, and a run of a change is continued as one", async
     ["--shard", "1/2"],
     ["--engine", "nobody"],
     ["--resume", "nothing"],
+    ["--out", "one"],
   ];
   for (const parameters of wrong) expect((await change(...parameters)).code).toBe(2);
   const withoutChange = await cli(["evaluate", "--base", "HEAD"], { cwd: fixture.path });
   expect([withoutChange.code, withoutChange.stderr]).toEqual([2, expect.stringContaining("--base is of --change.")]);
-  expect((await change("--out", "one")).code).toBe(0);
-  const plain = await cli(["evaluate", "--resume", join(fixture.path, "one")], { cwd: fixture.path });
+  const one = join(fixture.folder, "one");
+  expect((await change("--out", one)).code).toBe(0);
+  const plain = await cli(["evaluate", "--resume", one], { cwd: fixture.path });
   expect([plain.code, plain.stderr]).toEqual([2, expect.stringContaining("Give --change.")]);
-  const again = await change("--resume", join(fixture.path, "one"));
+  expect((await change("--resume", one)).stderr).toContain("8 clips are there already");
+  await fixture.write({ "speech/words.py": words, "speech/recognise.py": "from speech.words import spoken as hear\n" });
+  const again = await change("--resume", one);
   expect([again.code, again.stderr]).toEqual([2, expect.stringContaining("the code changed since")]);
 });
