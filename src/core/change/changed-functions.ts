@@ -82,24 +82,40 @@ interface ChangedWords {
   readonly after: readonly WordsAt[];
 }
 
-/** Names on the lines that differ. */
+/** Names on the lines that differ in more than their indentation. */
 function changedWords(before: string, after: string): ChangedWords {
-  const [left, right] = [before.split("\n"), after.split("\n")];
+  const [left, right] = [trimmedLines(before), trimmedLines(after)];
   const hunks = diffLines(left, right);
-  const wordsOf = (lines: readonly string[], ranges: readonly (readonly [number, number])[]) =>
-    ranges.flatMap(([start, end]) =>
-      lines.slice(start, end).map((text, index) => ({ line: start + index + 1, words: wordsIn(text) })),
-    );
   return {
-    before: wordsOf(
-      left,
-      hunks.map((hunk) => hunk.before),
-    ),
-    after: wordsOf(
-      right,
-      hunks.map((hunk) => hunk.after),
-    ),
+    before: hunks.flatMap((hunk) => wordsOf(left, hunk.before)),
+    after: hunks.flatMap((hunk) => wordsOf(right, hunk.after)),
   };
+}
+
+function trimmedLines(text: string): readonly string[] {
+  return text.split("\n").map((line) => line.trim());
+}
+
+function wordsOf(lines: readonly string[], [start, end]: readonly [number, number]): readonly WordsAt[] {
+  return lines.slice(start, end).map((text, index) => {
+    const line = start + index + 1;
+    return { line, words: [...wordsIn(text), ...wordsIn(optionAround(lines, line))] };
+  });
+}
+
+/** Lines that an option's declaration may take. */
+const longestOption = 8;
+
+/** The line that names the option of which this line declares something. */
+function optionAround(lines: readonly string[], line: number): string {
+  for (let index = line - 1; index >= Math.max(0, line - longestOption); index--) {
+    const text = lines[index] ?? "";
+    const start = text.search(/\b(?:add_argument|option|Option|Field|Query|Form)\(/);
+    if (start >= 0)
+      return text.includes("-") || text.includes('"') ? text.slice(start) : `${text} ${lines[index + 1] ?? ""}`;
+    if (index < line - 1 && /^\)|;$/.test(text)) return "";
+  }
+  return "";
 }
 
 /** Names outside of strings, and strings that are a name or an option. Lines for logs say nothing. */

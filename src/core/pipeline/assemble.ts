@@ -49,7 +49,7 @@ export function assemble(
   return {
     engines: [...engines].sort(byPlace),
     steps,
-    engineCode: engineCode(modules, graph, engines, steps),
+    engineCode: engineCode(modules, graph, { engines, steps }, new Set(entries.map(({ runs }) => runs))),
     entryPoints: leading.map((entry) => entryPoint(entry, follower)).sort(byPlace),
     functions,
     problems,

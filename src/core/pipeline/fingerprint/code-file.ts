@@ -64,7 +64,10 @@ function isHousekeeping(node: SyntaxNode, source: string): boolean {
     /^(?:__\w+__|logger|log|_logger|LOGGER|T|\w+Type)\s*(?::[^=]*)?=/.test(text) ||
     /^if\s+(?:typing\.)?TYPE_CHECKING\b/.test(text) ||
     /^\w+\s*=\s*(?:typing\.)?(?:TypeVar|Union|Optional|Literal|NewType|logging\.getLogger|get_?logger)\b/i.test(text) ||
-    /^logging\.|^warnings\./.test(text)
+    /^\w+\s*(?::[^=]*)?=\s*(?:None|null|undefined|\{\}|\[\]|""|''|(?:set|dict|list)\(\)|(?:threading\.)?R?Lock\(\));?$/.test(
+      text,
+    ) ||
+    /^(?:app|router|cli|api)\s*=|^try\s*:\s*(?:from|import)\b|^logging\.|^warnings\./.test(text)
   );
 }
 

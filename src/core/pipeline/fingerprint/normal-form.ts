@@ -31,6 +31,9 @@ const transparent = new Set([
   ...["as_expression", "satisfies_expression", "non_null_expression", "required_parameter", "optional_parameter"],
 ]);
 
+/** What people read of an option. */
+const describing = new Set(["help", "description", "metavar", "epilog"]);
+
 const blocks = new Set(["block", "statement_block"]);
 
 /** Nodes whose punctuation is said by their type, and depends on annotations or on taste. */
@@ -92,11 +95,13 @@ const erased = new Set([
 ]);
 
 const typeDeclarations = new Set([
+  ...["import_statement", "import_from_statement", "future_import_statement"],
   ...["comment", "interface_declaration", "type_alias_declaration", "type_alias_statement", "pass_statement"],
 ]);
 
 function isWithoutEffect(node: SyntaxNode, source: string): boolean {
   if (typeDeclarations.has(node.type)) return true;
+  if (node.type === "keyword_argument") return describing.has(textOf(childOf(node, "name") ?? node, source));
   if (node.type !== "expression_statement") return false;
   const statement = node.children.filter(({ type }) => type !== "comment");
   const [only] = statement;

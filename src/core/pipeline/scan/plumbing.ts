@@ -1,4 +1,5 @@
-import { type FunctionUnit, type ModuleUnit, moduleOf } from "../lower/unit";
+import type { FunctionUnit, ModuleUnit } from "../lower/unit";
+import { importsRuntime } from "./runtimes";
 
 /** Packages of what people see, of storage and of traffic: code that imports them carries values and makes none. */
 const surfacePackages =
@@ -10,6 +11,8 @@ const surfacePath =
 /** Modules in which only what holds an engine itself is engine code. */
 export function isSurface(module: ModuleUnit): boolean {
   if (surfacePath.test(module.path)) return true;
+  // Some show their progress right beside the model.
+  if (importsRuntime(module)) return false;
   return [...module.bindings.values()]
     .flat()
     .some((binding) => binding.kind === "import" && isSurfaceImport(binding.from, binding.member));
@@ -19,9 +22,9 @@ function isSurfaceImport(from: string, member: string | undefined): boolean {
   return surfacePackages.test(from) || (member !== undefined && surfacePackages.test(`${from}.${member}`));
 }
 
-/** Functions that tell people or other programs what happens, and functions of modules that do nothing else. */
-export function isPlumbing(unit: FunctionUnit): boolean {
-  return talk.test(unit.shortName) || isSurface(moduleOf(unit));
+/** Functions that tell people or other programs what happens. */
+export function isTalk({ shortName }: FunctionUnit): boolean {
+  return talk.test(shortName);
 }
 
 const talk = new RegExp(

@@ -4,9 +4,12 @@ import { type FunctionUnit, type ModuleUnit, moduleOf } from "../lower/unit";
 const runtimes =
   /^(?:torch|torchaudio|ctranslate2|onnxruntime|tensorrt(?:_llm)?|transformers|mlx|mlx_whisper|openvino|openvino_genai|librosa|silero_vad|webrtcvad|pyannote|nemo|tflite_runtime|whisper_cpp|pywhispercpp)(?:\.|$)/;
 
-/** Asking which device there is, or giving memory back, is not working on a model. */
-const incidental =
-  /\b\w+\.(?:cuda\.(?:is_available|empty_cache|device_count)|device|backends\.mps\.is_available|__version__)\b/g;
+/** Giving memory back and naming types is not working on a model. */
+const incidental = /\b\w+\.(?:cuda\.empty_cache|device\b(?!\()|__version__|Tensor)\b/g;
+
+export function importsRuntime(module: ModuleUnit): boolean {
+  return runtimeNames(module) !== undefined;
+}
 
 export function worksOnModels(unit: FunctionUnit): boolean {
   const names = runtimeNames(moduleOf(unit));
