@@ -7,6 +7,7 @@ import { registerHandoffs } from "./host/handoffs/register";
 import { registerMemory } from "./host/memory/register";
 import { registerParticipant } from "./host/participant";
 import { createParts } from "./host/parts";
+import { registerReports } from "./host/report/reports";
 import { registerRuns } from "./host/runs/register";
 
 /** The table of contents: parts, then what people see of them. */
@@ -29,6 +30,7 @@ export function activate(context: ExtensionContext): void {
     registerHandoffs(parts),
     registerMemory(parts),
     registerRuns(parts),
+    registerReports(parts),
   );
   parts.log.info(`Activated in ${Math.round(performance.now() - started)} ms.`);
 }

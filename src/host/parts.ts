@@ -14,6 +14,7 @@ import { Agents } from "./handoffs/agents";
 import { createLog, type Log } from "./log";
 import { RootQuestion } from "./memory/root-question";
 import { ModelService } from "./model-service";
+import { Reports } from "./report/reports";
 import { RunService } from "./runs/run-service";
 import { TeamService } from "./team";
 import { readBudget } from "./team/budget";
@@ -31,6 +32,8 @@ export interface Parts extends vscode.Disposable {
   readonly chat: Chat;
   /** What was measured. */
   readonly runs: RunService;
+  /** What is shown of it. */
+  readonly reports: Reports;
   /** What running engines takes. */
   readonly measurement: MeasurementPorts;
   /** The evaluation that runs in this window. */
@@ -81,7 +84,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     return { ...ports, ...asking, price, budget: readBudget(log), team: await team.current() };
   };
   const chat = new Chat({ context, log, use, models, workspaces, team, agents, engineerPorts: teamPorts, suggestions });
-  const owned = [changes, measureLens, evaluation, runs, chat, team, models, workspaces, use, log];
+  const reports = new Reports({ context, workspaces, log, chat, runs });
+  const owned = [reports, changes, measureLens, evaluation, runs, chat, team, models, workspaces, use, log];
   const dispose = () => owned.forEach((part) => void part.dispose());
   const services = {
     log,
@@ -92,6 +96,7 @@ export function createParts(context: vscode.ExtensionContext): Parts {
     agents,
     chat,
     runs,
+    reports,
     measurement,
     evaluation,
     changes,

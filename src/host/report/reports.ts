@@ -4,6 +4,7 @@ import type { Workspace } from "../../core/workspace/workspace";
 import type { Chat } from "../chat/chat";
 import { viewStrings } from "../chat/view-strings";
 import type { Log } from "../log";
+import type { RunService } from "../runs/run-service";
 import type { Workspaces } from "../workspaces";
 import { ReportPanel } from "./report-panel";
 import { ReportThread } from "./report-thread";
@@ -16,6 +17,7 @@ export interface ReportsPorts {
   readonly workspaces: Pick<Workspaces, "current" | "state">;
   readonly log: Log;
   readonly chat: Pick<Chat, "ask">;
+  readonly runs: RunService;
   /** Reads and scores; default: a thread of its own. */
   readonly openSource?: (place: ReportPlace, workspace: Workspace) => ReportSource & vscode.Disposable;
 }
@@ -37,11 +39,11 @@ export class Reports implements vscode.Disposable {
    */
   async show(run?: unknown, root?: unknown): Promise<void> {
     const wanted = argumentsSchema.parse({ run: run ?? undefined, root: root ?? undefined });
-    const { workspaces } = this.#ports;
+    const { runs, workspaces } = this.#ports;
     if (workspaces.state === "no-folder") {
       throw new Error(vscode.l10n.t("Open a folder first: an evaluation belongs to one."));
     }
-    const place = await findRun(await workspaces.current(), wanted);
+    const place = await findRun(runs, wanted);
     if (!place) return;
     const known = this.#panels.get(keyOf(place));
     if (known) return known.reveal();
@@ -101,38 +103,15 @@ function threadOpener(extensionUri: vscode.Uri): NonNullable<ReportsPorts["openS
 }
 
 async function findRun(
-  workspace: Workspace,
+  runs: RunService,
   { run, root }: z.infer<typeof argumentsSchema>,
 ): Promise<ReportPlace | undefined> {
-  const { homesOf, runNamed, runsOf } = await import("../../core/measurement/tools/homes");
-  const homes = homesOf(workspace).filter((home) => root === undefined || home.root.name === root);
-  const runs = await runsOf(homes);
-  const found = run === undefined ? await pickRun(runs, homes.length > 1) : runNamed(runs, run);
+  const { runNamed } = await import("../../core/measurement/tools/homes");
+  const { pickRun } = await import("../runs/pick-run");
+  const all = (await runs.list()).filter(({ home }) => root === undefined || home.root.name === root);
+  const found =
+    run === undefined ? await pickRun({ runs }, vscode.l10n.t("Which evaluation?"), all) : runNamed(all, run);
   return found && { root: found.home.root.name, folder: found.folder.path.split("/").at(-1) ?? "" };
-}
-
-type Runs = Awaited<ReturnType<typeof import("../../core/measurement/tools/homes").runsOf>>;
-
-async function pickRun(runs: Runs, several: boolean): Promise<Runs[number] | undefined> {
-  if (runs.length === 0) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("Nothing was measured here yet: evaluate first."));
-    return undefined;
-  }
-  const items = runs.map((run) => {
-    const { created, engines, state, id } = run.record;
-    const names = [...new Set(engines.map(({ name }) => name))].join(", ");
-    return {
-      label: names,
-      description: [
-        new Date(created).toLocaleString(vscode.env.language),
-        ...(several ? [run.home.root.name] : []),
-      ].join(" · "),
-      detail: state === "complete" ? id : `${id} · ${state}`,
-      run,
-    };
-  });
-  const options = { title: vscode.l10n.t("Which evaluation?"), matchOnDescription: true, matchOnDetail: true };
-  return (await vscode.window.showQuickPick(items, options))?.run;
 }
 
 function keyOf({ root, folder }: ReportPlace): string {

@@ -10,7 +10,7 @@ export async function saveReport(fileName: string, content: string): Promise<voi
   });
   if (!target) return;
   await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(content));
-  const open = vscode.l10n.t("Open");
+  const open = vscode.l10n.t("Open file");
   const message = vscode.l10n.t("Exported to {0}.", target.fsPath);
   if ((await vscode.window.showInformationMessage(message, open)) === open) {
     await vscode.commands.executeCommand("vscode.open", target);
