@@ -23,7 +23,7 @@ function typed(text: string): string | number | boolean {
   const quoted = /^(["'])(.*)\1$/.exec(text)?.[2];
   if (quoted !== undefined) return quoted;
   if (/^(true|false)$/i.test(text)) return text.toLowerCase() === "true";
-  // A number keeps its spelling when JSON would write it otherwise: `1.0`, `1e-48`.
+  // A number keeps its spelling when JSON would write it otherwise, as `1.0`.
   return String(Number(text)) === text ? Number(text) : text;
 }
 

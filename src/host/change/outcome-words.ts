@@ -152,9 +152,12 @@ function bounds({ low, high }: Interval): string {
   return Number.isFinite(high) ? `${bare(low)}–${bare(high)}` : `≥ ${bare(low)}`;
 }
 
-/** The first of these that fits a lens. */
+/** The first of these that fits a lens. Of the shortest the beginning is cut: its end says what a click does. */
 function fitted(choices: readonly (readonly string[])[]): string {
-  const lines = choices.map((parts) => parts.filter((part) => part !== "").join(" · "));
-  const shortest = lines.at(-1) ?? "";
-  return lines.find(({ length }) => length <= mostColumns) ?? `${shortest.slice(0, mostColumns - 1)}…`;
+  const lines = choices.map((parts) => parts.filter((part) => part !== ""));
+  const fitting = lines.map((parts) => parts.join(" · ")).find(({ length }) => length <= mostColumns);
+  if (fitting !== undefined) return fitting;
+  const [head = "", ...rest] = lines.at(-1) ?? [];
+  const end = ["…", ...rest].join(" · ");
+  return `${head.slice(0, Math.max(0, mostColumns - end.length))}${end}`;
 }
