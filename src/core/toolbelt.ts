@@ -1,3 +1,4 @@
+import { createReadChangeTool } from "./change/tool";
 import { createRequestHandoffTool, type RequestHandoffPorts } from "./handoff/tool";
 import { createCompareRunsTool } from "./measurement/tools/compare-runs";
 import { createEvaluateTool, type MeasurementPorts } from "./measurement/tools/evaluate";
@@ -29,12 +30,13 @@ export function createToolbelt({ mapPipeline, team, measurement }: ToolbeltPorts
     /** An agent gets these when its definition names them. */
     named: [read, grep, glob],
     /**
-     * These come with Read: they tell in one call what Read, Grep and Glob would find in many, or write only the team's own
+     * These come with Read: they tell in one call what Read, Grep and Glob would find in many, read git, or write only the team's own
      * files. Evaluate starts programs, and asks the person each time.
      */
     companions: [
       createPipelineMapTool(mapPipeline),
       createReviewTool(mapPipeline),
+      createReadChangeTool(mapPipeline),
       readRun,
       createCompareRunsTool(() => new Date()),
       ...(measurement ? [createEvaluateTool(measurement)] : []),

@@ -156,6 +156,7 @@ describe("with a model", () => {
       "Glob",
       "PipelineMap",
       "ReviewPipeline",
+      "ReadChange",
       "ReadRun",
       "CompareRuns",
       "Evaluate",

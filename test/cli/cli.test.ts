@@ -42,7 +42,7 @@ describe("exit codes and messages", () => {
       "an unknown tool",
       ["tool", "Write", "{}"],
       2,
-      /^There is no tool Write\. There are: Read, Grep, Glob, PipelineMap, ReviewPipeline, ReadRun, CompareRuns\.\n$/,
+      /^There is no tool Write\. There are: Read, Grep, Glob, PipelineMap, ReviewPipeline, ReadChange, ReadRun, CompareRuns\.\n$/,
     ],
     ["input that is not JSON", ["tool", "Read", "{"], 2, /^The input is not JSON: /],
   ])("%s", async (_, args, code, stderr) => {
