@@ -69,8 +69,8 @@ export function createParts(context: vscode.ExtensionContext): Parts {
   };
   const { ask: chooseRoot } = new RootQuestion();
   const { ask: approve } = new Approval();
-  const measurement = measurementPorts(workspaces, context);
   const evaluation = new EvaluationProgress();
+  const measurement = measurementPorts(workspaces, evaluation, context);
   const runs = new RunService({ workspaces, evaluation });
   const changes = new ChangeService({
     workspaces,

@@ -61,6 +61,20 @@ export class EvaluationProgress implements vscode.Disposable {
     };
   }
 
+  /** Waits while others run. */
+  async beginInTurn(what: Pick<RunningEvaluation, "title" | "folder">): Promise<HeldEvaluation> {
+    for (;;) {
+      const held = this.begin(what);
+      if (held) return held;
+      await new Promise<void>((resolve) => {
+        const waiting = this.onDidChange(() => {
+          waiting.dispose();
+          resolve();
+        });
+      });
+    }
+  }
+
   /** Stops the one that runs; what was measured is kept. */
   stop(): void {
     this.#stop?.();

@@ -3,8 +3,8 @@ import { visible } from "../../core/workspace/visible-text";
 import type { Ended } from "./run-evaluation";
 
 /** Says how a run ended and opens its report. @returns whether there is something to read out of it */
-export async function showOutcome({ run: { record }, failures, summary }: Ended): Promise<boolean> {
-  const open = () => vscode.commands.executeCommand("mlEngineer.openReport", record.id);
+export async function showOutcome({ run: { record }, home, failures, summary }: Ended): Promise<boolean> {
+  const open = () => vscode.commands.executeCommand("mlEngineer.openReport", record.id, home.root.name);
   if (record.state !== "complete") {
     const evaluated = summary.rows.reduce((sum, row) => sum + row.evaluated, 0);
     const requested = summary.rows.reduce((sum, row) => sum + row.requested, 0);

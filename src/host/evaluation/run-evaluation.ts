@@ -43,9 +43,10 @@ export interface EvaluationPlan {
   prepare(ports: RunPorts, signal: AbortSignal): Promise<PreparedRun>;
 }
 
-export type FinishedRun = Extract<RunEvent, { type: "finished" }>;
+type FinishedRun = Extract<RunEvent, { type: "finished" }>;
 
 export interface Ended extends FinishedRun {
+  readonly home: Home;
   /** Why engines did not start, by row. */
   readonly failures: ReadonlyMap<string, string>;
 }
@@ -104,7 +105,7 @@ async function measure(
   let isStarted = false;
   try {
     isStarted = await agrees(prepared, workspace, asking);
-    return isStarted ? await follow(prepared, held, say) : undefined;
+    return isStarted ? await follow(prepared, home, held, say) : undefined;
   } finally {
     // What was made ready, such as a checkout of the base, goes.
     if (!isStarted) await prepared.events.return(undefined);
@@ -113,6 +114,7 @@ async function measure(
 
 async function follow(
   { events, estimate }: PreparedRun,
+  home: Home,
   held: HeldEvaluation,
   say: (message: string) => void,
 ): Promise<Ended | undefined> {
@@ -129,7 +131,7 @@ async function follow(
       held.update({ step: event.step });
       say(stepWords(event.step));
     } else if (event.type === "engine" && event.failure !== undefined) failures.set(event.row, event.failure);
-    else if (event.type === "finished") return { ...event, failures };
+    else if (event.type === "finished") return { ...event, home, failures };
   }
   return undefined;
 }

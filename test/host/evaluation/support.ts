@@ -38,8 +38,8 @@ export async function measuringWindow({ trusted = true, files, roots = ["."], ..
     extensionUri: Uri.file(resolve(".")),
     extension: { packageJSON: { version: "0.0.0" } },
   } as never;
-  const measurement = measurementPorts(workspaces, context);
   const evaluation = new EvaluationProgress();
+  const measurement = measurementPorts(workspaces, evaluation, context);
   const storage = await temporaryFolder();
   const asked: { readonly text: string; readonly attachments: readonly Attachment[] }[] = [];
   const ports = {
@@ -53,6 +53,7 @@ export async function measuringWindow({ trusted = true, files, roots = ["."], ..
     path: fixture.path,
     storage,
     evaluation,
+    measurement,
     /** Questions to the agent. */
     asked,
     evaluate: (target?: unknown) => measureEngine(ports, target),

@@ -20,6 +20,11 @@ export interface MeasurementPorts {
   readonly assetsFolder: string;
   /** Name and version of this product. */
   readonly product: string;
+  /**
+   * Waits until nothing else measures here, since two runs would measure each other, and keeps others out while the run goes.
+   * Its signal aborts when the person stops the run elsewhere. Default: runs of the agent wait for one another.
+   */
+  alone?<Result>(root: Root, run: (signal: AbortSignal) => Promise<Result>): Promise<Result>;
   /** How far a run is that the agent started; undefined when it has ended. */
   progress?(progress: Progress | undefined): void;
 }
@@ -29,8 +34,7 @@ const longest = 24 * 60 * 60_000;
 const mostNotes = 10;
 
 export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
-  // Two runs at a time would measure each other.
-  let last: Promise<unknown> = Promise.resolve();
+  const alone = ports.alone ?? oneAfterTheOther();
   return defineProposingTool({
     name: "Evaluate",
     description:
@@ -82,9 +86,10 @@ export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
             context.signal.addEventListener("abort", stopRunning, { once: true });
             if (context.signal.aborted) running.abort();
             try {
-              const run = last.then(() => withRemedies(() => follow(prepared, ports)));
-              last = run.catch(() => undefined);
-              return await run;
+              return await alone(home.root, (stopped) => {
+                stopped.addEventListener("abort", stopRunning, { once: true });
+                return withRemedies(() => follow(prepared, ports));
+              });
             } finally {
               context.signal.removeEventListener("abort", stopRunning);
               ports.progress?.(undefined);
@@ -97,6 +102,16 @@ export function createEvaluateTool(ports: MeasurementPorts): Tool<"Evaluate"> {
       });
     },
   });
+}
+
+function oneAfterTheOther(): NonNullable<MeasurementPorts["alone"]> {
+  let last: Promise<unknown> = Promise.resolve();
+  const { signal } = new AbortController();
+  return (_, run) => {
+    const next = last.then(() => run(signal));
+    last = next.catch(() => undefined);
+    return next;
+  };
 }
 
 async function follow({ events }: PreparedRun, ports: MeasurementPorts): Promise<ToolResult> {
