@@ -4,18 +4,12 @@ import { isWithin } from "../roots";
 import { listed } from "./worktree-names";
 import type { WorktreeSource } from "./worktree-source";
 
-interface Links {
-  /** Relative to the working tree, with forward slashes. */
-  readonly paths: readonly string[];
-  /** Sentences. */
-  readonly notes: readonly string[];
-}
-
 /**
  * Links what git ignores into the worktree, where its revision has nothing of that name: environments, models, settings.
  * What is made from sources is not linked, because it would be made from the wrong ones, nor what is ours.
+ * @returns sentences
  */
-export async function linkIgnored(source: WorktreeSource, tree: string): Promise<Links> {
+export async function linkIgnored(source: WorktreeSource, tree: string): Promise<readonly string[]> {
   const { repository, top } = source;
   const list = async (...options: readonly string[]) => {
     const command = ["-C", top, "ls-files", "--others", "--exclude-standard", "--directory", "-z", ...options];
@@ -41,7 +35,7 @@ export async function linkIgnored(source: WorktreeSource, tree: string): Promise
   if (wanted.length - built.length > mostLinks) {
     notes.push(`Git ignores more than ${mostLinks} files and folders; only so many are linked.`);
   }
-  return { paths: linked, notes };
+  return notes;
 }
 
 /** Copied by others as far as it is needed. */

@@ -19,8 +19,6 @@ export interface Worktree {
   readonly path: string;
   /** Sentences on what is in it that the revision does not have, and on what the revision has and it has not. */
   readonly notes: readonly string[];
-  /** What in it is a link into the working tree; relative to the root, with forward slashes. Both share what lies there. */
-  readonly linked: readonly string[];
   /**
    * Folders that links in it lead into: environments and models that git does not keep. To be handed to
    * `createNodeWorkspace`, so that programs may be started from there.
@@ -59,13 +57,15 @@ export async function addWorktree(root: Root, commit: string, storage: string, s
     await claim(paths);
     await checkOut(source, paths.tree, hold, signal);
     const path = await counterpart(source, paths.tree);
-    const notes = [...(await submodules(source, paths.tree)), ...(await fillLargeFiles(source, paths.tree))];
-    const links = await linkIgnored(source, paths.tree);
+    const notes = [
+      ...(await submodules(source, paths.tree)),
+      ...(await fillLargeFiles(source, paths.tree)),
+      ...(await linkIgnored(source, paths.tree)),
+    ];
     signal.throwIfAborted();
     return {
       path,
-      notes: [...notes, ...links.notes],
-      linked: links.paths.flatMap((link) => below(source.prefix, link)),
+      notes,
       linkedFolders: [source.top],
       environment: packageManagers,
       overlay: (folder, leftOut) => overlayFolder(root.path, path, folder, leftOut),
@@ -78,12 +78,6 @@ export async function addWorktree(root: Root, commit: string, storage: string, s
     await hold.release();
     throw asWorktreeError(error);
   }
-}
-
-/** A path of the repository as one of the root; none when it lies outside of it. */
-function below(prefix: string, path: string): readonly string[] {
-  if (prefix === "") return [path];
-  return path.startsWith(`${prefix}/`) ? [path.slice(prefix.length + 1)] : [];
 }
 
 /** `uv run` would install the base into the environment of the working tree, which is linked. */

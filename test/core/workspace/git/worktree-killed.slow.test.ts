@@ -53,7 +53,11 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const start = (...command: readonly string[]) =>
-  spawn(process.execPath, [program, repository, commit, storage, ...command], { stdio: ["pipe", "pipe", "inherit"] });
+  spawn(process.execPath, [program, repository, commit, storage, ...command], {
+    // Passed on to everything that is started, and so a mark of this test among others that run now.
+    env: { ...process.env, TMPDIR: folder },
+    stdio: ["pipe", "pipe", "inherit"],
+  });
 
 function said(child: ChildProcess, word: string): Promise<void> {
   return new Promise((resolve) => {
@@ -69,7 +73,7 @@ function leftovers(): readonly string[] {
     ...readdirSync(storage),
     ...(existsSync(join(repository, ".git", "worktrees")) ? readdirSync(join(repository, ".git", "worktrees")) : []),
     ...readdirSync(join(repository, ".git")).filter((name) => name.endsWith(".lock") || name === "worktrees"),
-    ...processesWith("ML_ENGINEER_WORKTREE=").map(String),
+    ...processesWith(`TMPDIR=${folder}`).map(String),
   ];
 }
 

@@ -54,7 +54,7 @@ test("a commit stands beside the working tree, which stays as it is, locked or n
   await write(Object.fromEntries(locks.map((lock) => [lock, ""])));
   const worktree = await add(base);
   expect(folderTexts(worktree.path)).toEqual({ "engine.py": "one", "deep/er/part.py": "part" });
-  expect(worktree).toMatchObject({ notes: [], linked: [] });
+  expect(worktree).toMatchObject({ notes: [] });
   expect(git("-C", worktree.path, "status", "--porcelain")).toBe("");
   expect(git("-C", worktree.path, "rev-parse", "HEAD")).toBe(base);
   const other = await add("HEAD");
@@ -104,7 +104,6 @@ test("what git ignores is linked; what is built from code, ours, or tracked in t
     way: `→ ${outside}`,
     ...Object.fromEntries(linked.map(link)),
   });
-  expect([...worktree.linked].sort()).toEqual(linked);
   expect(worktree.linkedFolders).toEqual([path]);
   expect(worktree.notes).toEqual([
     "Linked from the working tree, since git does not keep it: `.venv`, `added/deep/x.env`, `app/models`, `app/service.env`, `data`, `env`, `web/node_modules`.",
@@ -145,7 +144,7 @@ test("a root that is a part of its repository has its counterpart", async () => 
   const root = join(path, "packages/speech");
   const worktree = await add(base, root);
   expect(folderTexts(worktree.path)).toEqual({ "engine.py": "one", ".venv": `→ ${root}/.venv` });
-  expect(worktree.linked).toEqual([".venv"]);
+  expect(worktree.linkedFolders).toEqual([path]);
   await expect(add(first, root)).rejects.toMatchObject({
     problem: "no-folder",
     message: "The base has no folder `packages/speech`.",
