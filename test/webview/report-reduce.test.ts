@@ -91,15 +91,14 @@ describe("a choice of utterances", () => {
 
   it("of 10,000 takes less than a frame or three", () => {
     const { index: large } = whole(10_000);
-    const times = [
-      { text: "номер 99" },
-      { kind: "worse" as const },
-      { sorting: "rate" as const },
-      { language: "ru" },
-    ].map((values) => {
-      const start = performance.now();
-      select(large, { ...noFilter, ...values }, 1);
-      return performance.now() - start;
+    const choices = [{ text: "номер 99" }, { kind: "worse" }, { sorting: "rate" }, { language: "ru" }] as const;
+    const times = choices.map((values) => {
+      const runs = Array.from({ length: 7 }, () => {
+        const start = performance.now();
+        select(large, { ...noFilter, ...values }, 1);
+        return performance.now() - start;
+      });
+      return runs.sort((one, other) => one - other)[3] ?? 0;
     });
     expect(Math.max(...times)).toBeLessThan(50);
   });

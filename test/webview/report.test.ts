@@ -62,7 +62,7 @@ describe("the report", () => {
       { type: "figures", figures: { ...nothing, recorded: "# Model Evaluation" } },
     );
     expect(await report.page.getByText("people's words").isVisible()).toBe(true);
-    expect(await report.page.locator(".recorded").innerText()).toBe("# Model Evaluation");
+    expect(await report.page.locator(".recorded").textContent()).toBe("# Model Evaluation");
     await report.close();
   });
 
@@ -74,10 +74,10 @@ describe("the report", () => {
       { type: "overview", overview: { ...overview, change } },
       { type: "figures", figures: { ...figures, unmeasured: [null, "Both ran the same code."] } },
     );
-    expect(await report.page.locator(".verdicts li").first().innerText()).toBe(
+    expect(await report.page.locator(".verdicts li").first().textContent()).toBe(
       "Not measured: the same code ran on both sides. Both loaded /venv/service.py. Install each tree.",
     );
-    expect(await report.page.locator(".verdicts").innerText()).not.toContain("no difference shown");
+    expect(await report.page.locator(".verdicts").textContent()).not.toContain("no difference shown");
     await report.close();
   });
 
@@ -109,7 +109,7 @@ describe("the report", () => {
 
   it("is in Russian when the page brings the words, and has all of them", async () => {
     const report = await opened(60, { translation: russian as never });
-    expect(await report.page.locator(".verdicts li").first().innerText()).toMatch(
+    expect(await report.page.locator(".verdicts li").first().textContent()).toMatch(
       /^WER, русский: разница не показана \(15,8 %/,
     );
     expect(await report.page.getByText("60 высказываний").isVisible()).toBe(true);
@@ -168,7 +168,7 @@ describe("an utterance", () => {
     })()`);
     await openFirst(report);
     await report.page.getByRole("button", { name: "двести: двести" }).click();
-    await expect.poll(() => report.page.evaluate("window.player.paused")).toBe(true);
+    await expect.poll(() => report.page.evaluate("window.player.paused"), { timeout: 15_000 }).toBe(true);
     // 0.4 to 0.7 s, and 0.2 s on either side.
     const stopped = await report.page.evaluate<number>("window.player.currentTime");
     expect(stopped).toBeGreaterThan(0.85);
@@ -225,7 +225,7 @@ describe("texts of a run", () => {
         ...[...element.attributes].filter(({ name }) => /^on|^href$|^src|^srcdoc$|^action$/.test(name)).map(({ name }) => element.tagName + " " + name),
       ])`);
     expect(made).toEqual([]);
-    expect(await report.page.locator("h1").innerText()).toContain("<script>");
+    expect(await report.page.locator("h1").textContent()).toContain("<script>");
     expect(report.incidents).toEqual([]);
     await report.close();
   });
