@@ -16,7 +16,7 @@ test("a change is measured against its base; worse alone is no missed budget, bu
   await fixture.write({ "speech/words.py": deafWords });
   const measured = await change();
   expect(measured.stderr).toContain("One start of each side, to see which code it loads");
-  expect(measured.stderr).toMatch(/speech after · WER so far 100\.0 % · speech before 0\.0 %/);
+  expect(measured.stderr).toMatch(/speech before · WER so far 0\.0 % · speech after 100\.0 %/);
   expect(measured.stdout).toContain("# Model Evaluation: speech before vs speech after");
   expect(measured.code).toBe(0);
   const budgets = [{ metric: "wer", noRegressionAgainst: "HEAD" }];

@@ -117,6 +117,20 @@ test("files that only one side has, and a base that does not start", async () =>
   expect(finished(events).run.record.change?.ran?.message).toMatch(/^The base revision did not run: .*there_is_none/s);
 });
 
+test("a program that is started for each clip, in a folder of its own, whether a module of it changed or the script", async () => {
+  fixture = await changeFixture({ clips: 20 });
+  const script = "import sys\nfrom words import spoken\n\nprint(spoken(sys.argv[1]))\n";
+  await fixture.commit({ "speech/program.py": script });
+  const command = ["python3", "program.py", "{audio}"];
+  await fixture.configure({ engines: [{ name: "speech", protocol: "clip", workingDirectory: "speech", command }] });
+  await changeTo(deafWords);
+  expect(outcome(await fixture.run())).toMatchObject({ ran: "own", verdicts: ["worse"] });
+  await fixture.commit({ "speech/program.py": script.replace("spoken(", "'' and spoken(") });
+  await fixture.write({ "speech/program.py": script.replace("spoken(sys", "spoken('heard ' + sys") });
+  const events = await fixture.run();
+  expect(finished(events).run.record.change?.ran?.message).toBe("Each side loaded its own speech/program.py.");
+});
+
 test("a cancelled run has no verdict and goes on with what is missing, unless the code changed since", async () => {
   fixture = await changeFixture();
   await changeTo(deafWords);

@@ -47,7 +47,7 @@ function isSameRevision({ commit, revision }: RunChange["base"], current: string
   const bare = (name: string) => name.replace(/^(?:refs\/)?(?:heads\/|remotes\/)?(?:origin\/)?/, "");
   const isCommit = /^[0-9a-f]{7,64}$/.test(wanted) && commit.startsWith(wanted);
   const named = revision === "HEAD" && current !== undefined ? current : revision;
-  return isCommit || bare(named) === bare(wanted);
+  return isCommit || bare(named) === bare(wanted) || revision === wanted;
 }
 
 type Rate = Pick<RateComparison, "verdict" | "difference" | "interval" | "clipsNeeded">;
