@@ -33,7 +33,8 @@ export async function probeCode(
   const { tree } = row;
   const spending = state.spending(row);
   const observed: { files: readonly string[]; notes: readonly string[] } = { files: [], notes: [] };
-  const observing = await observeLoadedCode(storage, row.engine.environment);
+  const started = { command: row.engine.command, workingFolder: await workingFolder(row) };
+  const observing = await observeLoadedCode(storage, row.engine.environment, started);
   try {
     // Python compiles everything anew while it is watched.
     const { loadTimeout, clipTimeout } = row.engine;
@@ -65,6 +66,16 @@ export async function probeCode(
     };
   } finally {
     await observing.end();
+  }
+}
+
+/** Absolute. Where there is none, the engine does not start, and says so. */
+async function workingFolder({ tree, engine }: Row & { readonly tree: SourceTree }): Promise<string> {
+  try {
+    return (await tree.workspace.locate(engine.workingDirectory)).realPath;
+  } catch (error) {
+    if (error instanceof PathError) return rootOf(tree);
+    throw error;
   }
 }
 
