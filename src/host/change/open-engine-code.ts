@@ -1,4 +1,5 @@
 import type * as vscode from "vscode";
+import type { ChangedFunction } from "../../core/change/change";
 import type { ChangeFacts } from "../../core/change/change-facts";
 import type { FoundRun } from "../../core/measurement/tools/homes";
 import type { EvaluationProgress } from "../evaluation/evaluation-progress";
@@ -26,6 +27,14 @@ export interface OpenEngineCodePorts {
 export class OpenEngineCode {
   readonly #ports: OpenEngineCodePorts;
   readonly #files: EngineFiles;
+  #last:
+    | {
+        readonly path: string;
+        readonly text: string;
+        readonly facts: ChangeFacts;
+        readonly functions: readonly ChangedFunction[];
+      }
+    | undefined;
 
   constructor(ports: OpenEngineCodePorts) {
     this.#ports = ports;
@@ -44,14 +53,14 @@ export class OpenEngineCode {
 
   /** Everything that decides the lenses of a file. */
   async facts(file: EngineFile, document: vscode.TextDocument, signal: AbortSignal): Promise<LensFacts> {
-    const { workspaces, runs, evaluation, measureLens, dataHash, now } = this.#ports;
+    const { runs, evaluation, measureLens, dataHash, now } = this.#ports;
     const facts = await this.#changeOf(file);
     const text = document.getText();
     const isUnsaved = document.isDirty;
     const saved = facts?.change?.functions ?? [];
     const functions =
       facts && isUnsaved
-        ? await facts.changedFunctionsIn(file.path, text, workspaces.readCode, signal)
+        ? await this.#functionsIn(file, text, facts, signal)
         : saved.filter(({ place }) => place.path === file.path);
     const own = await this.runsOf(file);
     const isMeasured = own.some(({ record }) => record.change !== undefined);
@@ -69,6 +78,20 @@ export class OpenEngineCode {
       isDismissed: measureLens.isDismissed,
       summary: (run) => runs.summary(run),
     };
+  }
+
+  /** The editor asks again with every movement of the cursor; only another text is read. */
+  async #functionsIn(
+    { path }: EngineFile,
+    text: string,
+    facts: ChangeFacts,
+    signal: AbortSignal,
+  ): Promise<readonly ChangedFunction[]> {
+    const last = this.#last;
+    if (last?.path === path && last.text === text && last.facts === facts) return last.functions;
+    const functions = await facts.changedFunctionsIn(path, text, this.#ports.workspaces.readCode, signal);
+    this.#last = { path, text, facts, functions };
+    return functions;
   }
 
   /** Undefined where nothing can be compared, for whatever reason: who evaluates is told why. */

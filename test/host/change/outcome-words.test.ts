@@ -110,7 +110,7 @@ it("is never longer than a lens may be", () => {
     for (const sides of [[long], [long, better], [{ ...long, before: 1.234, after: 3.456 }, better]]) {
       const { title } = changeWords(...outcome(sides, [0.31, 0.34], own), { isStale, now });
       expect(title.length).toBeLessThanOrEqual(mostColumns);
-      expect(title).toContain(isStale ? "stale, evaluate again" : "not worse by more than the margin");
+      expect(title).toContain(isStale ? "stale, evaluate again" : "2 h ago");
     }
   }
 });

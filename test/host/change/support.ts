@@ -54,7 +54,7 @@ export async function openWindow({ trusted = true, files, uncommitted = {} }: Wi
   onTestFinished(() => [registered, changes, runs, evaluation, workspaces].forEach((part) => void part.dispose()));
   const open = (path: string) => fake.documents.open(join(repository.path, path));
   return {
-    ...{ repository, commit, changes, runs, evaluation, measureLens, find, map, open },
+    ...{ repository, commit, workspaces, changes, runs, evaluation, measureLens, find, map, open },
     lines: channel.lines,
     lenses: (path: string) => fake.views.lensText(open(path)),
     /** Changes a file as another program does, and waits until the lenses are asked for again. */

@@ -38,7 +38,7 @@ export function createSyntaxParser(grammarsFolder: string): SyntaxParser {
         return undefined;
       }
       try {
-        return toPlainTree(tree);
+        return toPlainTree(tree, source);
       } finally {
         tree.delete();
       }

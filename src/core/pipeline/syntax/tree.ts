@@ -26,43 +26,58 @@ export interface PlainTree {
   readonly tooDeepLine: number | undefined;
 }
 
-export function toPlainTree(tree: ParsedTree): PlainTree {
+/** Every question to the parser costs as much as all of our own work on a node, so none is asked twice. @param source of the tree */
+export function toPlainTree(tree: ParsedTree, source: string): PlainTree {
   const cursor = tree.walk();
+  const lineAt = lineFinder(source);
+  const { hasError } = tree.rootNode;
   const errorLines: number[] = [];
   let tooDeepLine: number | undefined;
 
-  function convert(depth: number): SyntaxNode {
-    const type = cursor.nodeType;
-    const line = cursor.startPosition.row + 1;
+  function convert(depth: number, type: string, field: string | null): SyntaxNode {
+    const [start, end] = [cursor.startIndex, cursor.endIndex];
+    const line = lineAt(start);
     const children: SyntaxNode[] = [];
-    if (type === "ERROR" || cursor.nodeIsMissing) errorLines.push(line);
-    const field = cursor.currentFieldName ?? undefined;
+    if (hasError && (type === "ERROR" || cursor.nodeIsMissing)) errorLines.push(line);
     if (depth >= maximumDepth) {
       tooDeepLine ??= line;
     } else if (cursor.gotoFirstChild()) {
       do {
-        if (cursor.nodeIsNamed || cursor.currentFieldName !== null || cursor.nodeType === "async") {
-          children.push(convert(depth + 1));
+        const [childType, childField] = [cursor.nodeType, cursor.currentFieldName];
+        if (childField !== null || cursor.nodeIsNamed || childType === "async") {
+          children.push(convert(depth + 1, childType, childField));
         }
       } while (cursor.gotoNextSibling());
       cursor.gotoParent();
     }
     return {
       type,
-      field,
-      start: cursor.startIndex,
-      end: cursor.endIndex,
+      field: field ?? undefined,
+      start,
+      end,
       line,
-      endLine: cursor.endPosition.row + 1,
+      endLine: lineAt(end),
       children,
     };
   }
 
   try {
-    return { root: convert(0), errorLines, tooDeepLine };
+    return { root: convert(0, cursor.nodeType, cursor.currentFieldName), errorLines, tooDeepLine };
   } finally {
     cursor.delete();
   }
+}
+
+/** Line of an offset, 1-based. Neighbours in the tree are neighbours in the text, so each search begins at the last line. */
+function lineFinder(source: string): (offset: number) => number {
+  const starts = [0];
+  for (let at = source.indexOf("\n"); at >= 0; at = source.indexOf("\n", at + 1)) starts.push(at + 1);
+  let line = 0;
+  return (offset) => {
+    while (line > 0 && offset < (starts[line] ?? 0)) line--;
+    while (offset >= (starts[line + 1] ?? Number.POSITIVE_INFINITY)) line++;
+    return line + 1;
+  };
 }
 
 export function childOf(node: SyntaxNode, field: string): SyntaxNode | undefined {
