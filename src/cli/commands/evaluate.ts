@@ -15,7 +15,7 @@ import { FirstFailures } from "../evaluate/first-failures";
 import { defaultConfiguration, lastOpenRun, openPlaces, openRun, type Places } from "../evaluate/places";
 import { datasetText, estimateText } from "../evaluate/plan-text";
 import { ProgressLine } from "../evaluate/progress";
-import { type Finished, printJson, printRun, runExitCode, runJson } from "../evaluate/run-text";
+import { type Finished, printJson, printRun, runExitCode } from "../evaluate/run-text";
 import { interrupted, folders as several } from "../options";
 
 interface EvaluateOptions {
@@ -88,8 +88,7 @@ export function evaluateCommand(): Command {
           await show(event, { line, failures, ...options });
           if (event.type === "finished") finished.push(event);
         }
-        const [only] = finished;
-        if (options.json && only) printJson(finished.length === 1 ? runJson(only) : finished.map(runJson));
+        if (options.json) printJson(finished);
         process.exitCode = Math.max(...finished.map(runExitCode));
       } catch (error) {
         throw asUsage(error);

@@ -3,7 +3,7 @@ import { runsFolder } from "../../core/measurement/runs/run-folder";
 import { MeasurementFolder } from "../../core/workspace/run-files/measurement-folder";
 import { asUsage } from "../evaluate/as-usage";
 import { defaultConfiguration, openPlaces } from "../evaluate/places";
-import { printRun, runExitCode } from "../evaluate/run-text";
+import { printJson, printRun, runExitCode } from "../evaluate/run-text";
 
 export function mergeCommand(): Command {
   return new Command("merge")
@@ -26,6 +26,7 @@ export function mergeCommand(): Command {
         const run = await mergeRuns(folders, out, new Date());
         const finished = await reportMerged(run, { configuration, home, now: new Date() });
         await printRun(finished, { json: options.json ?? false });
+        if (options.json) printJson([finished]);
         process.exitCode = runExitCode(finished);
       } catch (error) {
         throw asUsage(error);

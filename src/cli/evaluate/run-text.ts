@@ -9,13 +9,12 @@ import { quoted } from "./plan-text";
 
 export type Finished = Extract<RunEvent, { type: "finished" }>;
 
-/** Everything that is known of a run. */
-export function runJson({ run, summary, comparisons }: Finished): object {
-  return { path: run.folder.path, run: run.record, summary, comparisons };
-}
-
-export function printJson(value: object): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+/** Everything that is known of runs: an object for one, a list for several. */
+export function printJson(runs: readonly Finished[]): void {
+  const known = runs.map(({ run: { folder, record: run }, summary, comparisons }) => {
+    return { path: folder.path, run, summary, comparisons };
+  });
+  process.stdout.write(`${JSON.stringify(known.length === 1 ? known[0] : known, null, 2)}\n`);
 }
 
 /** The report, unless all of it is printed as JSON; what is left to do goes to standard error. */
