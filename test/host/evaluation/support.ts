@@ -53,7 +53,7 @@ export async function measuringWindow({ trusted = true, files, roots = ["."], ..
     path: fixture.path,
     storage,
     evaluation,
-    measurement,
+    workspaces,
     /** Questions to the agent. */
     asked,
     evaluate: (target?: unknown) => measureEngine(ports, target),

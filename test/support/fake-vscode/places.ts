@@ -13,7 +13,7 @@ export class Uri {
     this.scheme = url.protocol.slice(0, -1);
     this.authority = url.host;
     this.path = decodeURIComponent(url.pathname);
-    this.query = url.search.slice(1);
+    this.query = decodeURIComponent(url.search.slice(1));
     this.fragment = url.hash.slice(1);
   }
 
@@ -25,9 +25,10 @@ export class Uri {
     return new Uri(new URL(text));
   }
 
-  static from({ scheme, path }: { readonly scheme: string; readonly path: string }): Uri {
+  static from({ scheme, path, query = "" }: { readonly scheme: string; readonly path: string; query?: string }): Uri {
     const url = new URL(`${scheme}://`);
     url.pathname = path;
+    url.search = query;
     return new Uri(url);
   }
 
