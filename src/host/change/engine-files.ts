@@ -43,7 +43,9 @@ export class EngineFiles {
     if (workspaces.state !== "ready" || document.uri.scheme !== "file") return undefined;
     const text = document.getText();
     const isLikely = text.length <= longestText && (speechWords.test(text) || namesEngine(text));
-    if (!isLikely && this.#mapped.size === 0 && !this.#hasGlobs()) return undefined;
+    if (!isLikely && this.#mapped.size === 0 && changeSettings({ path: document.uri.fsPath }).globs.length === 0) {
+      return undefined;
+    }
     const all = await workspaces.current();
     const root = await rootOf(document.uri, all);
     if (!root) return undefined;
@@ -51,14 +53,10 @@ export class EngineFiles {
     const path = await workspacePath(document.uri, workspace);
     if (path === undefined) return undefined;
     const isKnown = this.#mapped.get(root.path)?.has(path) ?? false;
-    if (!isLikely && !isKnown && !(await isGlobbed(path, root))) return undefined;
+    if (!isLikely && !isKnown && !(await isChosen(path, root, workspace))) return undefined;
     const map = await changes.pipeline(root);
     this.#mapped.set(root.path, filesOf(map));
     return { root, workspace, path, map };
-  }
-
-  #hasGlobs(): boolean {
-    return changeSettings({ path: "/" }).globs.length > 0;
   }
 }
 
@@ -74,11 +72,12 @@ async function rootOf(uri: vscode.Uri, workspace: Workspace): Promise<Root | und
   }
 }
 
-async function isGlobbed(path: string, root: Root): Promise<boolean> {
+/** Whether the person's patterns name the file. */
+async function isChosen(path: string, root: Root, workspace: Workspace): Promise<boolean> {
   const { globs } = changeSettings(root);
   if (globs.length === 0) return false;
-  const { minimatch } = await import("minimatch");
-  return globs.some((glob) => minimatch(path, glob, { dot: true }));
+  const { chooser } = await import("../../core/change/change-facts");
+  return chooser(globs, root, workspace)(path);
 }
 
 /** Files with functions around engines, and those that decide values. */

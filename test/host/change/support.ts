@@ -22,12 +22,14 @@ export interface WindowOptions {
   readonly trusted?: boolean;
   /** Default: the example, committed. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folders of the repository that are opened; default: the repository. */
+  readonly roots?: readonly string[];
   /** Written and not committed. */
   readonly uncommitted?: Readonly<Record<string, string>>;
 }
 
 /** A window on a repository with the example service in its last commit; everything below the editor is real. */
-export async function openWindow({ trusted = true, files, uncommitted = {} }: WindowOptions = {}) {
+export async function openWindow({ trusted = true, files, roots = ["."], uncommitted = {} }: WindowOptions = {}) {
   const repository = await temporaryRepository();
   onTestFinished(repository.dispose);
   if (!files) {
@@ -39,7 +41,7 @@ export async function openWindow({ trusted = true, files, uncommitted = {} }: Wi
   resetFake();
   editor.isTrusted = trusted;
   fake.git.start();
-  fake.folders.open(repository.path);
+  fake.folders.open(...roots.map((root) => join(repository.path, root)));
   const channel = fakeLogChannel();
   const log = createLog(channel as never);
   const workspaces = new Workspaces(Uri.file(resolve(".")) as never);
