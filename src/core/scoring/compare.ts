@@ -2,9 +2,9 @@ import { unitCounts } from "./measures";
 import type { ScoredUtterance, TextScore } from "./score";
 import type { ErrorCounts, NormalizerIdentity, UnitCounts } from "./scoring";
 import { type Mapsswe, mapsswe } from "./statistics/mapsswe";
-import { type PairedDifference, pairedDifference } from "./statistics/paired";
-import type { ResamplingOptions } from "./statistics/resampling";
-import { type Judgement, judge } from "./verdict";
+import { type PairedDifference, pairedDifferenceSteps } from "./statistics/paired";
+import { finish, type ResamplingOptions, type Steps } from "./statistics/resampling";
+import { type Judgement, judge, type MetricComparison } from "./verdict";
 
 export interface CompareOptions extends ResamplingOptions {
   /**
@@ -39,18 +39,26 @@ export class IncomparableError extends Error {
  * @throws RangeError for an option that makes no sense.
  */
 export function compareScores(a: TextScore, b: TextScore, options: CompareOptions = {}): Comparison {
+  return finish(compareScoresSteps(a, b, options));
+}
+
+/** {@link compareScores} in steps of a few milliseconds. */
+export function* compareScoresSteps(a: TextScore, b: TextScore, options: CompareOptions = {}): Steps<Comparison> {
   requireComparable(a, b);
   const { smallestDifference, ...resampling } = options;
   if (smallestDifference !== undefined && !(smallestDifference > 0)) {
     throw new RangeError(`The smallest difference that matters lies above 0, not at ${smallestDifference}.`);
   }
-  const rates = rateNames.map((metric) => ({
-    metric,
-    difference: pairedDifference(countsOf(a, metric), countsOf(b, metric), resampling),
-    identical: a.utterances.every((utterance, index) => outputOf(utterance, metric) === outputAt(b, index, metric)),
-    better: "lower" as const,
-    ...(smallestDifference !== undefined && { margin: smallestDifference }),
-  }));
+  const rates: RateToJudge[] = [];
+  for (const metric of rateNames) {
+    rates.push({
+      metric,
+      difference: yield* pairedDifferenceSteps(countsOf(a, metric), countsOf(b, metric), resampling),
+      identical: a.utterances.every((utterance, index) => outputOf(utterance, metric) === outputAt(b, index, metric)),
+      better: "lower",
+      ...(smallestDifference !== undefined && { margin: smallestDifference }),
+    });
+  }
   const judgements = judge(rates);
   return {
     normalizer: a.normalizer,
@@ -65,6 +73,8 @@ export function compareScores(a: TextScore, b: TextScore, options: CompareOption
     utterances: countUtterances(a, b),
   };
 }
+
+type RateToJudge = MetricComparison & { readonly difference: PairedDifference };
 
 const rateNames = ["wer", "cer"] as const;
 type RateName = (typeof rateNames)[number];

@@ -1,8 +1,8 @@
 import { Aligner } from "./alignment";
 import { errorRate, type Measures, measure, sumCounts, unitCounts } from "./measures";
 import type { Alignment, ErrorCounts, Normalizer, NormalizerIdentity } from "./scoring";
-import { type Estimate, rateInterval } from "./statistics/interval";
-import type { ResamplingOptions } from "./statistics/resampling";
+import { type Estimate, rateIntervalSteps } from "./statistics/interval";
+import { finish, type ResamplingOptions, type Steps } from "./statistics/resampling";
 
 /** What was said and what was recognised, as it was written. */
 export interface UtterancePair {
@@ -31,7 +31,7 @@ export interface TextScore {
 
 /**
  * Normalises and aligns every utterance once and reads all measures from that. Rates are of the corpus (sums, then one
- * division), their intervals by {@link rateInterval}.
+ * division), their intervals by `rateInterval`.
  * @throws RangeError for an option that makes no sense.
  */
 export function scoreText(
@@ -39,26 +39,40 @@ export function scoreText(
   normalizer: Normalizer,
   options: ResamplingOptions = {},
 ): TextScore {
+  return finish(scoreTextSteps(pairs, normalizer, options));
+}
+
+/** Utterances that are aligned between two pauses. */
+const utterancesPerStep = 20;
+
+/** {@link scoreText} in steps of a few milliseconds. */
+export function* scoreTextSteps(
+  pairs: readonly UtterancePair[],
+  normalizer: Normalizer,
+  options: ResamplingOptions = {},
+): Steps<TextScore> {
   const [words, characters] = [new Aligner(), new Aligner()];
-  const utterances = pairs.map(({ id, reference, hypothesis }): ScoredUtterance => {
+  const utterances: ScoredUtterance[] = [];
+  for (const { id, reference, hypothesis } of pairs) {
     const letters = normalizer.characters(hypothesis);
     const { hits, substitutions, deletions, insertions } = characters.align(normalizer.characters(reference), letters);
-    return {
+    utterances.push({
       id,
       words: words.align(normalizer.words(reference), normalizer.words(hypothesis)),
       characters: { hits, substitutions, deletions, insertions },
       spelling: letters.join(""),
-    };
-  });
+    });
+    if (utterances.length % utterancesPerStep === 0) yield;
+  }
   const { id, version, hash } = normalizer;
   return {
     normalizer: { id, version, hash },
     measures: measure(utterances.map((utterance) => utterance.words)),
-    wer: rateInterval(
+    wer: yield* rateIntervalSteps(
       utterances.map((utterance) => unitCounts(utterance.words)),
       options,
     ),
-    cer: rateInterval(
+    cer: yield* rateIntervalSteps(
       utterances.map((utterance) => unitCounts(utterance.characters)),
       options,
     ),

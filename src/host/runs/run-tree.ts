@@ -12,6 +12,9 @@ export interface RunTreePorts {
   readonly log: Log;
 }
 
+/** Transcripts of a run above which its figures are computed only for who asks: aligning them holds up the editor. */
+const mostTranscripts = 3000;
+
 /** Newest runs whose figures are computed without being asked for. */
 const mostComputed = 20;
 
@@ -80,7 +83,7 @@ export class RunTree implements vscode.TreeDataProvider<RunTreeNode> {
     const missing = found
       .filter(({ record }) => record.state === "complete")
       .slice(0, mostComputed)
-      .filter((run) => runs.knownSummary(run) === undefined);
+      .filter((run) => runs.knownSummary(run) === undefined && transcriptsOf(run) <= mostTranscripts);
     let isDrawn = true;
     let drawn = performance.now();
     for (const run of missing) {
@@ -108,3 +111,7 @@ export class RunTree implements vscode.TreeDataProvider<RunTreeNode> {
 
 /** Milliseconds between two times that figures are filled in. */
 const redrawInterval = 500;
+
+function transcriptsOf({ record: { engines, datasets } }: FoundRun): number {
+  return engines.length * datasets.reduce((sum, { evaluated }) => sum + evaluated, 0);
+}

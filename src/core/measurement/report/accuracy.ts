@@ -1,9 +1,9 @@
 import { Aligner } from "../../scoring/alignment";
 import { normalizerOf } from "../../scoring/normalizers";
-import { scoreText, type TextScore } from "../../scoring/score";
+import { scoreTextSteps, type TextScore } from "../../scoring/score";
 import type { Normalizer } from "../../scoring/scoring";
 import type { Estimate } from "../../scoring/statistics/interval";
-import type { ResamplingOptions } from "../../scoring/statistics/resampling";
+import type { ResamplingOptions, Steps } from "../../scoring/statistics/resampling";
 import type { EvaluationConfiguration } from "../configuration";
 import { normalizerFor, primaryLanguage } from "../configuration/choices";
 import type { ClipRecord } from "../run";
@@ -21,17 +21,16 @@ export interface ScoredLanguage {
 export type Scoring = Pick<EvaluationConfiguration, "normalizers" | "seed">;
 
 /** Accuracy of one row, language by language. */
-export function scoreLanguages(clips: readonly ClipRecord[], scoring: Scoring): readonly ScoredLanguage[] {
-  return languagesIn(clips).map((language) =>
-    scoreLanguage(
-      language,
-      clips.filter((clip) => primaryLanguage(clip.language) === language),
-      scoring,
-    ),
-  );
+export function* scoreLanguages(clips: readonly ClipRecord[], scoring: Scoring): Steps<readonly ScoredLanguage[]> {
+  const scored: ScoredLanguage[] = [];
+  for (const language of languagesIn(clips)) {
+    const own = clips.filter((clip) => primaryLanguage(clip.language) === language);
+    scored.push(yield* scoreLanguage(language, own, scoring));
+  }
+  return scored;
 }
 
-function scoreLanguage(language: string, clips: readonly ClipRecord[], scoring: Scoring): ScoredLanguage {
+function* scoreLanguage(language: string, clips: readonly ClipRecord[], scoring: Scoring): Steps<ScoredLanguage> {
   const normalizer = normalizerWith(normalizerFor(scoring, clips[0]?.language ?? language));
   const answered = clips.filter(isEvaluated);
   const judged = answered.filter(isByPerson);
@@ -47,8 +46,8 @@ function scoreLanguage(language: string, clips: readonly ClipRecord[], scoring: 
   };
   if (judged.length === 0) return { summary, normalizer, clips: judged };
   const { seed } = scoring;
-  const score = scoreClips(judged, normalizer, { seed });
-  const raw = scoreClips(judged, normalizerWith("raw"), { seed });
+  const score = yield* scoreClips(judged, normalizer, { seed });
+  const raw = yield* scoreClips(judged, normalizerWith("raw"), { seed });
   const lost = failed.reduce((words, { reference }) => words + normalizer.words(reference).length, 0);
   const { substitutions, deletions, insertions, referenceWords } = score.measures;
   const errors = substitutions + deletions + insertions;
@@ -70,9 +69,9 @@ export function scoreClips(
   clips: readonly (ClipRecord & { readonly hypothesis: string })[],
   normalizer: Normalizer,
   options: Pick<ResamplingOptions, "seed" | "replicates">,
-): TextScore {
+): Steps<TextScore> {
   const pairs = clips.map(({ reference, hypothesis, ...clip }) => ({ id: clipKey(clip), reference, hypothesis }));
-  return scoreText(pairs, normalizer, { ...options, ...blocksOf(clips) });
+  return scoreTextSteps(pairs, normalizer, { ...options, ...blocksOf(clips) });
 }
 
 /**

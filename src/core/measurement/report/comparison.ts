@@ -1,5 +1,5 @@
-import { compareScores } from "../../scoring/compare";
-import { pairedDifference } from "../../scoring/statistics/paired";
+import { compareScoresSteps } from "../../scoring/compare";
+import { pairedDifferenceSteps } from "../../scoring/statistics/paired";
 import type { Steps } from "../../scoring/statistics/resampling";
 import { judge, type MetricComparison } from "../../scoring/verdict";
 import type { EvaluationConfiguration } from "../configuration";
@@ -42,7 +42,7 @@ export function* compareRows(
     found.push({
       other,
       unmeasured,
-      differences: unmeasured === undefined ? differencesOf(first, other, options) : [],
+      differences: unmeasured === undefined ? yield* differencesOf(first, other, options) : [],
     });
     yield;
   }
@@ -97,27 +97,30 @@ interface Difference {
   readonly comparison: MetricComparison;
 }
 
-function differencesOf(a: ComparedRow, b: ComparedRow, options: Comparing): readonly Difference[] {
+function* differencesOf(a: ComparedRow, b: ComparedRow, options: Comparing): Steps<readonly Difference[]> {
   const { seed, smallestDifference } = options;
   const margin = options.margin ?? smallestDifference;
-  const rates = a.languages.flatMap(({ summary: { language }, normalizer, clips }) => {
-    const others = b.languages.find(({ summary }) => summary.language === language)?.clips ?? [];
+  const rates: Difference[] = [];
+  for (const { summary, normalizer, clips } of a.languages) {
+    const { language } = summary;
+    const others = b.languages.find((other) => other.summary.language === language)?.clips ?? [];
     const [both, otherBoth] = shared(clips, others, clipKey);
-    if (both.length === 0) return [];
+    if (both.length === 0) continue;
     // Only alignments are read of these; the intervals are those of the difference.
-    const [scoreA, scoreB] = [both, otherBoth].map((list) => scoreClips(list, normalizer, { seed, replicates: 1 }));
-    if (!scoreA || !scoreB) return [];
-    const compared = compareScores(scoreA, scoreB, { seed, ...blocksOf(both) });
-    return compared.metrics.map(({ metric, verdict, difference }): Difference => {
+    const scoreA = yield* scoreClips(both, normalizer, { seed, replicates: 1 });
+    const scoreB = yield* scoreClips(otherBoth, normalizer, { seed, replicates: 1 });
+    const compared = yield* compareScoresSteps(scoreA, scoreB, { seed, ...blocksOf(both) });
+    for (const { metric, verdict, difference } of compared.metrics) {
       const identical = verdict === "identical";
       const limits = metric === "wer" ? { margin, smallestDifference } : {};
       const comparison = { metric, difference, identical, better: "lower" as const, ...limits };
-      return { metric: metric === "wer" ? "wer" : "cer", language, clips: both.length, comparison };
-    });
-  });
+      rates.push({ metric: metric === "wer" ? "wer" : "cer", language, clips: both.length, comparison });
+    }
+  }
   const [timed, otherTimed] = shared(a.timings, b.timings, ({ clip }) => clipKey(clip));
   if (timed.length === 0) return rates;
-  const difference = pairedDifference(timed, otherTimed, { seed, ...blocksOf(timed.map(({ clip }) => clip)) });
+  const blocks = blocksOf(timed.map(({ clip }) => clip));
+  const difference = yield* pairedDifferenceSteps(timed, otherTimed, { seed, ...blocks });
   const identical = timed.every(({ clip }, index) => {
     const other = otherTimed[index]?.clip;
     return JSON.stringify(clip.hypothesisWords) === JSON.stringify(other?.hypothesisWords);

@@ -24,8 +24,8 @@ export function summarise(...parameters: Parameters<typeof summariseSteps>): Run
 }
 
 /**
- * {@link summarise} with a pause after each row and each comparison, for who must not hold up an event loop for longer
- * than one of them takes. Thousands of clips belong into a worker.
+ * {@link summarise} with pauses every few milliseconds, for who must not hold up an event loop. Thousands of clips still
+ * belong into a worker: what is done once for all of them has no pause.
  */
 export function* summariseSteps(
   run: RunRecord,
@@ -39,7 +39,7 @@ export function* summariseSteps(
     const configured = configuration.engines.find(
       ({ name }) => name === row.engine.name || name === run.change?.engine,
     );
-    const languages = scoreLanguages(row.clips, configuration);
+    const languages = yield* scoreLanguages(row.clips, configuration);
     const normalizers = new Map(languages.map(({ summary, normalizer }) => [summary.language, normalizer]));
     const timings = clipTimings(row.clips, ({ language }) => normalizers.get(primaryLanguage(language)));
     const timing = summariseTiming(timings, configuration.seed);
@@ -54,7 +54,7 @@ export function* summariseSteps(
       evaluated: row.clips.filter(isEvaluated).length,
       failures: failuresOf(row),
       languages: languages.map((language) => language.summary),
-      ...(run.datasets.length > 1 && { byTestSet: byTestSet(languages, configuration.seed) }),
+      ...(run.datasets.length > 1 && { byTestSet: yield* byTestSet(languages, configuration.seed) }),
       ...(timing && { timing }),
       times: summariseTimes(row, configured?.price, configuration.seed, reusedOf(run, row)),
     };
@@ -100,20 +100,16 @@ function failuresOf({ clips }: Row): RowSummary["failures"] {
   return [...found.values()].sort((one, other) => (one.kind < other.kind ? -1 : 1));
 }
 
-function byTestSet(languages: readonly ScoredLanguage[], seed: number): NonNullable<RowSummary["byTestSet"]> {
-  return languages.flatMap(({ summary: { language }, normalizer, clips }) =>
-    [...new Set(clips.map(({ dataset }) => dataset))].map((testSet) => ({
-      testSet,
-      language,
-      wer: figureOf(
-        scoreClips(
-          clips.filter(({ dataset }) => dataset === testSet),
-          normalizer,
-          { seed },
-        ).wer,
-      ),
-    })),
-  );
+function* byTestSet(languages: readonly ScoredLanguage[], seed: number): Steps<NonNullable<RowSummary["byTestSet"]>> {
+  const found: NonNullable<RowSummary["byTestSet"]>[number][] = [];
+  for (const { summary, normalizer, clips } of languages) {
+    for (const testSet of new Set(clips.map(({ dataset }) => dataset))) {
+      const own = clips.filter(({ dataset }) => dataset === testSet);
+      const { wer } = yield* scoreClips(own, normalizer, { seed });
+      found.push({ testSet, language: summary.language, wer: figureOf(wer) });
+    }
+  }
+  return found;
 }
 
 function testSetOf(
