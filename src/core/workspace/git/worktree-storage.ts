@@ -26,15 +26,15 @@ export function claim(paths: WorktreePaths): Promise<void> {
 }
 
 /**
- * Removes the worktrees whose process is gone, and with it the guard that should have removed them; and what a program that
- * outlived both for a moment has written since.
+ * Removes the worktrees whose process is gone, and with it the guard that should have removed them; and what could not be
+ * removed then, because a program used it or wrote it just now. Tries only.
  */
 export async function sweepLeftovers(storage: string): Promise<void> {
   const ids = (await readdir(storage)).flatMap((name) => worktreeName.exec(name)?.[0] ?? []);
   for (const id of new Set(ids)) {
     const claimed = await readClaim(join(storage, ownerName(id)));
-    // It is written before its folder and removed after it, so a folder without one was not made by git.
-    if (claimed === "none") await rm(join(storage, id), { recursive: true, force: true });
+    // It is written before its folder, so that of a folder without one was removed already.
+    if (claimed === "none") await rm(join(storage, id), { recursive: true, force: true }).catch(() => {});
     if (claimed === "none" || claimed === "torn" || !isOwnerGone(claimed.owner)) continue;
     const { tree, entry, owner, registry } = pathsOf(storage, id, claimed.registry);
     await holdPaths([tree, entry, owner], registry).release();

@@ -66,6 +66,7 @@ function guard(
       engine.on("exit", (code, signal) => {
         const wall = Number(process.hrtime.bigint() - begun) / 1e9;
         isOwing = false;
+        if (held !== undefined) forgetGroup();
         tell({ exited: { code, signal, wall, cpu: reapedSeconds() } });
         if (held === undefined) end(500);
       });
@@ -102,15 +103,25 @@ function guard(
     setTimeout(wait, isLate ? 20 : 50);
   }
 
+  /** The guard stays, and the number of the group may soon be that of others, who must not be taken for it. */
+  function forgetGroup(): void {
+    signalAll(members(), "SIGKILL");
+    group = 0;
+  }
+
   /** Links are removed and not followed. What is still being written to is tried again for some seconds. */
   function removeHeld(): void {
-    try {
-      for (const path of held?.paths ?? []) {
+    for (const path of held?.paths ?? []) {
+      try {
         files.rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+      } catch {
+        // In use, or somebody else's. Who asked for the removal looks again.
       }
+    }
+    try {
       if (held?.emptied !== undefined) files.rmdirSync(held.emptied);
     } catch {
-      // In use, or not empty. Who asked for the removal looks again.
+      // Not empty.
     }
   }
 

@@ -1,4 +1,4 @@
-import type { GuardReport } from "./guard";
+import type { GuardMessage, GuardReport } from "./guard";
 import { startGuard } from "./start-guard";
 import { keepTail } from "./tail";
 
@@ -36,15 +36,18 @@ export function holdPaths(paths: readonly string[], emptied?: string): Hold {
   guard.input.end();
   const errorTail = keepTail(guard.errors, 16 * 1024);
   guard.tell(hold);
-  let marker: string | undefined;
-  let group = 0;
+  /** What runs now, for a guard that has to take over. */
+  let sweep: Extract<GuardMessage, { sweep: unknown }> | undefined;
   return {
     run: (order) =>
       new Promise((resolve, reject) => {
-        marker = order.marker;
         settle = (report) => {
-          if ("started" in report) group = report.started.pid;
-          else if ("failed" in report) reject(new Error(report.failed.message));
+          if ("started" in report) {
+            sweep = { sweep: { group: report.started.pid, marker: order.marker } };
+            return;
+          }
+          sweep = undefined;
+          if ("failed" in report) reject(new Error(report.failed.message));
           else resolve({ code: report.exited.code ?? undefined, errors: errorTail() });
         };
         void guard.gone.then(() => resolve({ code: undefined, errors: errorTail() }));
@@ -59,7 +62,7 @@ export function holdPaths(paths: readonly string[], emptied?: string): Hold {
       next.output.resume();
       next.errors.resume();
       next.tell(hold);
-      next.tell(marker === undefined ? { stop: { grace: 0 } } : { sweep: { group, marker } });
+      next.tell(sweep ?? { stop: { grace: 0 } });
       await next.gone;
     },
   };

@@ -52,7 +52,7 @@ export function watchCommands(marker: string): CommandWatch {
     add(readlinkSync(`/proc/${pid}/exe`));
     const interpreter = basename(command[0] ?? "");
     const options = leadingOptions(command);
-    if (/^python/.test(interpreter) && options.some((option) => /^-[a-zA-Z]*[BEI]/.test(option))) {
+    if (/^python/.test(interpreter) && options.some((option) => /^-(?![WX])[a-zA-Z]*[BEI]/.test(option))) {
       notes.add("Python was started with -B, -E or -I, which keeps its modules from being seen.");
     }
     const elsewhere = elsewhereNote(command[0] ?? "");
