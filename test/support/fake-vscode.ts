@@ -11,6 +11,7 @@ import { createFolders } from "./fake-vscode/folders";
 import { createGitExtension } from "./fake-vscode/git-extension";
 import { createLanguageModels } from "./fake-vscode/language-models";
 import { createLanguages } from "./fake-vscode/languages";
+import { createPanels } from "./fake-vscode/panels";
 import { strict } from "./fake-vscode/strict";
 import { createTests } from "./fake-vscode/tests";
 import { createWindow } from "./fake-vscode/window";
@@ -62,6 +63,7 @@ function createEditor() {
   const models = createLanguageModels();
   const chats = createChat();
   const windows = createWindow();
+  const panels = createPanels();
   const executed: string[] = [];
   const calls: { readonly command: string; readonly values: readonly unknown[] }[] = [];
   const handlers = new Map<string, (...values: readonly unknown[]) => unknown>();
@@ -77,7 +79,7 @@ function createEditor() {
     parts: {
       chat: chats.chat,
       lm: models.lm,
-      window: Object.assign(windows.window, focus.window),
+      window: Object.assign(windows.window, panels.window, focus.window),
       languages: strict("vscode.languages", Object.assign(languages.languages, views.languages)),
       extensions: strict("vscode.extensions", git.extensions),
       tests: tests.tests,
@@ -114,6 +116,7 @@ function createEditor() {
       models: models.control,
       chat: chats.control,
       window: windows.control,
+      panels: panels.control,
       documents: documents.control,
       folders: folders.control,
       problems: languages.control,

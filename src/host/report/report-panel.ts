@@ -79,6 +79,7 @@ export class ReportPanel implements vscode.Disposable {
     },
     action: async ({ action }) => {
       const { overview } = await this.#opened;
+      if (!overview.canRun && (action === "evaluate-again" || action === "ask")) return;
       switch (action) {
         case "evaluate-again":
           if (overview.change) await vscode.commands.executeCommand("mlEngineer.evaluateChange");

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { basename, posix } from "node:path";
 import { minimatch } from "minimatch";
 import { Disposable, EventEmitter } from "./events";
@@ -41,6 +41,7 @@ export function createFolders() {
   const trash: string[] = [];
   const workspace = {
     fs: strict("vscode.workspace.fs", {
+      writeFile: ({ fsPath }: Uri, content: Uint8Array) => writeFile(fsPath, content),
       async delete({ fsPath }: Uri, { useTrash = false }: { readonly useTrash?: boolean } = {}) {
         await rm(fsPath, { recursive: true });
         if (useTrash) trash.push(basename(fsPath));
