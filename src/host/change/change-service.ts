@@ -8,7 +8,7 @@ import { affectsChange, type ChangeSettings, changeSettings } from "./change-set
 import { watchGit } from "./git-changes";
 
 /** `findChangeFacts` of core. */
-export type FindChangeFacts = (
+type FindChangeFacts = (
   root: Root,
   ports: { readonly workspace: Workspace; readonly mapPipeline: PipelineMapper },
   options: ChangeSettings,
