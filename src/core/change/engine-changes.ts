@@ -34,11 +34,17 @@ export async function engineChanges(
   const gone = goneFrom(files, before, pairs);
   const found = pairs.flatMap((pair) => changedInFile(pair, sides, gone));
   const known = new Set(found.map(({ name }) => name));
-  const others = isCode ? functionsWithOtherValues(before, after) : new Set<string>();
+  const others = isCode ? functionsWithOtherValues(before, after, functionsOnly(found, after)) : new Set<string>();
   const values = after.functions
     .filter(({ name }) => others.has(name) && !known.has(name))
     .map(({ name, place }): ChangedFunction => ({ name, place, kind: "value" }));
   return { functions: [...found, ...values].sort(byPlace), before, after, sides, gone };
+}
+
+/** Without the lines outside of functions: nothing else says that a value is decided there. */
+function functionsOnly(found: readonly ChangedFunction[], { code }: PipelineMap): readonly ChangedFunction[] {
+  const modules = new Set(code.map(({ module }) => module));
+  return found.filter(({ name }) => !modules.has(name));
 }
 
 const codeName = /\.(?:py|[cm]?[jt]sx?)$/;

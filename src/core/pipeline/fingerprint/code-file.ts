@@ -16,10 +16,9 @@ export function codeFileOf(module: ModuleUnit, tree: PlainTree, source: string):
     const index = functions.length;
     // The place in the list is taken before those of the functions inside.
     functions.push({ name: unit.name, line: node.line, endLine: node.endLine, fingerprint: "" });
-    const parts = node.children.map((child) =>
-      child === definition ? bodyOf(definition, source, inside) : normalForm(child, source, inside),
-    );
-    const text = node === definition ? bodyOf(definition, source, inside) : parts.join(" ");
+    const body = () => bodyOf(definition, source, inside);
+    const around = (child: SyntaxNode) => (child === definition ? body() : normalForm(child, source, inside));
+    const text = node === definition ? body() : node.children.map(around).join(" ");
     functions[index] = { name: unit.name, line: node.line, endLine: node.endLine, fingerprint: fingerprintOf(text) };
     return unit.shortName;
   };

@@ -23,7 +23,8 @@ export function normalForm(node: SyntaxNode, source: string, inside: NamedInside
   // A body of which nothing is left does nothing.
   if (blocks.has(node.type) && parts.every((part) => part === "")) return "";
   if (node.type === "if_statement" && onlyLogs(node, source)) return "";
-  return hasGaps || parts.length > 1 ? `${node.type}(${parts.join(" ")})` : `${node.type}(${parts.join("")})`;
+  const type = node.type === "typed_default_parameter" ? "default_parameter" : node.type;
+  return hasGaps || parts.length > 1 ? `${type}(${parts.join(" ")})` : `${type}(${parts.join("")})`;
 }
 
 const transparent = new Set([
@@ -83,7 +84,8 @@ function partsOf(
 function leafText(node: SyntaxNode, source: string): string {
   const text = textOf(node, source);
   // Strings without content and template literals have no parts in some grammars.
-  return node.type === "string" ? text.replace(/^[uU]?(["'])(.*)\1$/s, "$2") : text.trim();
+  if (node.type === "string") return text.replace(/^[uU]?(["'])(.*)\1$/s, "$2");
+  return node.type.startsWith("string") || node.type.startsWith("template") ? text : text.trim();
 }
 
 function isAnnotation({ type, field }: SyntaxNode): boolean {
