@@ -20,6 +20,17 @@ export async function showOutcome({ run: { record }, home, failures, summary }: 
     });
     return false;
   }
+  const ran = record.change?.ran;
+  if (ran && ran.verdict !== "own") {
+    const message =
+      ran.verdict === "same"
+        ? vscode.l10n.t("Not measured: the same code ran on both sides. {0}", visible(ran.message))
+        : vscode.l10n.t("Not measured: {0}", visible(ran.message));
+    void offer("warning", [message, ...(ran.remedy === undefined ? [] : [visible(ran.remedy)])].join(" "), {
+      [vscode.l10n.t("Open report")]: open,
+    });
+    return false;
+  }
   const nothingRan = summary.rows.every(({ evaluated }) => evaluated === 0);
   const [failed] = failures;
   if (failed) {
@@ -28,14 +39,6 @@ export async function showOutcome({ run: { record }, home, failures, summary }: 
       [vscode.l10n.t("Set up evaluation")]: () => vscode.commands.executeCommand("mlEngineer.setUpEvaluation"),
     });
     if (nothingRan) return false;
-  }
-  const ran = record.change?.ran;
-  if (ran && ran.verdict === "same") {
-    const message = vscode.l10n.t("Not measured: the same code ran on both sides. {0}", visible(ran.message));
-    void offer("warning", [message, ...(ran.remedy === undefined ? [] : [visible(ran.remedy)])].join(" "), {
-      [vscode.l10n.t("Open report")]: open,
-    });
-    return false;
   }
   await open();
   return true;

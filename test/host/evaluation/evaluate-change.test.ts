@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fake } from "../../support/fake-vscode";
@@ -93,3 +93,39 @@ it("saves what is not saved yet, since what runs is on the disk", async () => {
   expect(await readFile(join(window.path, "tiny.mjs"), "utf8")).toContain("every - 1");
   expect(window.reports()).toHaveLength(1);
 });
+
+it("says that the same code ran, with the remedy, and draws no conclusion", async () => {
+  const window = await changedWindow({ clips: 2 });
+  await writeFile(
+    join(window.path, "wrapper.mjs"),
+    `await import(${JSON.stringify(join(window.path, "tiny.mjs"))});\n`,
+  );
+  await useCommand(window.path, [process.execPath, "wrapper.mjs", "3"]);
+  window.git("add", "wrapper.mjs");
+  window.git("commit", "--quiet", "--message", "wrapped", "wrapper.mjs");
+  fake.window.choose("Evaluate the change");
+  fake.window.press("Run");
+  await window.evaluateChange();
+  expect(fake.window.messages.at(-1)).toMatchObject({
+    severity: "warning",
+    text: expect.stringMatching(/^Not measured: the same code ran on both sides\. .*tiny\.mjs/),
+    buttons: ["Open report"],
+  });
+  expect([window.reports(), window.asked, await window.leftovers()]).toEqual([[], [], []]);
+});
+
+it("says why a side did not run, and draws no conclusion", async () => {
+  const window = await changedWindow({ clips: 2 });
+  await useCommand(window.path, ["no-such-engine"]);
+  fake.window.choose("Evaluate the change");
+  fake.window.press("Run");
+  await window.evaluateChange();
+  expect(fake.window.messages.at(-1)?.text).toMatch(/^Not measured: .*did not run.*no-such-engine/);
+  expect([window.reports(), window.asked, await window.leftovers()]).toEqual([[], [], []]);
+});
+
+async function useCommand(folder: string, command: readonly string[]): Promise<void> {
+  const file = join(folder, ".ml-engineer/evaluation.json");
+  const configuration = JSON.parse(await readFile(file, "utf8"));
+  await writeFile(file, JSON.stringify({ ...configuration, engines: [{ name: "tiny", command }] }));
+}
