@@ -130,7 +130,14 @@ function tooltipOf(record: RunRecord, summary: RunSummary, isStale: boolean): st
   const speed = summary.comparisons[0]?.speed.verdict;
   return [
     ...(change
-      ? [vscode.l10n.t("Against {0} ({1})", visible(change.base.revision), change.base.commit.slice(0, 8))]
+      ? [
+          vscode.l10n.t(
+            "{0} against {1} ({2})",
+            visible(change.engine),
+            visible(change.base.revision),
+            change.base.commit.slice(0, 8),
+          ),
+        ]
       : []),
     ...(change?.ran && change.ran.verdict !== "own" ? [visible(change.ran.message)] : []),
     ...(change?.ran?.remedy === undefined || change.ran.verdict === "own" ? [] : [visible(change.ran.remedy)]),

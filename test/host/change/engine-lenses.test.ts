@@ -123,7 +123,7 @@ it("shows the outcome of a change, and that it is stale when code or data change
   );
   const [lens] = await fake.views.lenses(document);
   expect(lens?.command?.arguments).toEqual(["20261122-100000-aaaa"]);
-  expect(lens?.command?.tooltip).toContain("Against HEAD");
+  expect(lens?.command?.tooltip).toContain("tiny against HEAD");
 
   await window.repository.write({ "sphinx.jsonl": "{}\n" });
   expect(await fake.views.lensText(document)).toMatch(

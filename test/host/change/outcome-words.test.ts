@@ -42,7 +42,11 @@ function outcome(sides: readonly Sides[], speed: readonly [number, number] | und
     ],
   };
   const base = { commit: "0123456789abcdef", revision: "main", subject: "first" };
-  const record = { created: now.toISOString(), finished: "2026-11-22T10:16:00.000Z", change: { base, ...change } };
+  const record = {
+    created: now.toISOString(),
+    finished: "2026-11-22T10:16:00.000Z",
+    change: { base, engine: "base", ...change },
+  };
   return [record as unknown as RunRecord, summary as unknown as RunSummary] as const;
 }
 
@@ -75,7 +79,7 @@ it("of several languages says the one that got worse, else the one that changed 
   expect(titleOf([{ ...worse, verdict: "no difference shown" }, better], undefined, own)).toMatch(/^WER ru 11\.8 %/);
   const { tooltip } = changeWords(...outcome([better, worse], undefined, own), { isStale: false, now });
   expect(tooltip.split("\n")).toEqual([
-    "Against main (01234567)",
+    "base against main (01234567)",
     "English: WER 10.0 % → English: WER 10.4 %: worse, +0.4 pt (95 % +0.1…+0.7)",
     "Russian: WER 11.8 % → Russian: WER 10.9 %: better, −0.9 pt (95 % −1.6…−0.3)",
     "Speed: not compared",
