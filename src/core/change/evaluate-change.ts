@@ -63,7 +63,6 @@ export async function* evaluateChange(
       apparatus,
       results.map((name) => `${apparatus}/${name}`),
     );
-    for (const message of worktree.notes) yield { type: "notice", message };
     const shared = { folder: apparatus, leftOut: [...results, "evaluation.json", ".gitignore"] };
     const hashes = await codeHashes(change.root, change.base.commit, shared, signal);
     const before: SourceTree = {
@@ -86,7 +85,11 @@ export async function* evaluateChange(
       dataHash: await dataHashOf(request.configuration, ports.workspace, path),
     };
     const measured = { trees: [before, after] as const, record, storage: join(storage, "observations") };
-    yield* evaluate({ ...request, change: measured }, ports, signal);
+    for await (const event of evaluate({ ...request, change: measured }, ports, signal)) {
+      yield event;
+      // Not before: until then it is asked what is to run.
+      if (event.type === "started") for (const message of worktree.notes) yield { type: "notice", message };
+    }
   } finally {
     await worktree.remove();
   }

@@ -206,13 +206,16 @@ function tradeOffsOf({ rows, comparisons }: RunSummary, row: number, chosen: Row
 
 const labels = { speed: "Processing time", memory: "Peak memory", cost: "Cost" } as const;
 
-function migrationOf({ rows, change }: RunSummary, row: number | undefined): string {
+function migrationOf({ rows, change, comparisons }: RunSummary, row: number | undefined): string {
   const [first] = rows;
   const chosen = row === undefined ? undefined : rows[row];
   if (!first || !chosen || row === undefined) return "None is proposed.";
   if (change) {
     const base = `${plain(change.base.revision)} (${plain(change.base.commit.slice(0, 12))})`;
-    return row === 0 ? `None: leave the code at ${base}.` : `Keep the change. To roll back, return to ${base}.`;
+    if (row === 1) return `Keep the change. To roll back, return to ${base}.`;
+    return comparisons.some(isWorse)
+      ? `None: leave the code at ${base}.`
+      : "None: nothing that was measured speaks against the change either.";
   }
   if (row === 0) return rows.length === 1 ? "None: nothing to compare it with." : `None: ${plain(first.label)} stays.`;
   const changes = Object.entries(chosen.parameters).filter(([name, value]) => first.parameters[name] !== value);
@@ -227,6 +230,10 @@ function migrationOf({ rows, change }: RunSummary, row: number | undefined): str
     return `Serve new jobs with ${plain(chosen.label)}; keep ${plain(first.label)} in place to roll back to.`;
   }
   return `Serve new jobs with ${commandText(chosen.command)}${versionOf(chosen)}. To roll back, return to ${commandText(first.command)}${versionOf(first)}.`;
+}
+
+function isWorse({ rates, speed, memory, cost }: RowComparison): boolean {
+  return [...rates, speed, memory, cost].some(({ verdict }) => verdict === "worse");
 }
 
 function versionOf({ version }: RowSummary): string {
