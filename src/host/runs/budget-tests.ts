@@ -38,11 +38,10 @@ export function registerBudgetTests(parts: TestParts, budgets: BudgetService): v
       return outcome && state !== shown.get(test.item.id) ? [{ test, outcome, state }] : [];
     });
     if (news.length === 0) return;
-    const run = controller.createTestRun(
-      new vscode.TestRunRequest(news.map(({ test }) => test.item)),
-      undefined,
-      false,
-    );
+    // Nobody asked for it now, so no panel is opened for it.
+    const items = news.map(({ test }) => test.item);
+    const request = new vscode.TestRunRequest(items, undefined, undefined, false, true);
+    const run = controller.createTestRun(request, undefined, false);
     for (const { test, outcome, state } of news) {
       shown.set(test.item.id, state ?? "");
       reportOutcome(run, test.item, outcome);

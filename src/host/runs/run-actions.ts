@@ -29,7 +29,8 @@ export async function act(action: RunAction, parts: RunParts, target?: unknown, 
     const targets = targetsOf(target, selected);
     if (action === "delete") return await remove(parts, targets.length > 0 ? targets : await chosen(parts, action));
     if (action === "compare") return await compareRuns(parts, targets.flatMap(runOf));
-    const [first] = targets.length > 0 ? targets : await chosen(parts, action);
+    // The one that was clicked, also where others are selected.
+    const [first] = isTarget(target) ? [target] : await chosen(parts, action);
     if (first) await one[action](parts, first);
   } catch (error) {
     const isExpected =

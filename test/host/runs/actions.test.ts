@@ -107,6 +107,8 @@ it("opens, resumes, shows and copies", async () => {
   await window.act("resume", run);
   await window.act("reveal", run);
   await window.act("record", run);
+  await window.act("copy", await window.run(older), [run, await window.run(older)]);
+  expect(fake.clipboard.text).toBe(older);
   await window.act("copy", run);
   expect(fake.calledCommands.map(({ command, values }) => `${command} ${String(values[0])}`)).toEqual([
     `mlEngineer.openReport ${newer}`,

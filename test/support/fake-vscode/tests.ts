@@ -8,7 +8,7 @@ export class TestRunRequest {
   readonly include: readonly TestItem[] | undefined;
   readonly exclude: readonly TestItem[] | undefined;
 
-  constructor(include?: readonly TestItem[], exclude?: readonly TestItem[]) {
+  constructor(include?: readonly TestItem[], exclude?: readonly TestItem[], ..._rest: readonly unknown[]) {
     this.include = include;
     this.exclude = exclude;
   }
