@@ -1,5 +1,5 @@
 import { minimatch } from "minimatch";
-import type { CodeFile } from "../pipeline/map";
+import type { CodeFile, PipelineMap } from "../pipeline/map";
 import type { CodeReader } from "../pipeline/mapper";
 import { PathError } from "../workspace/path-error";
 import type { Root, Workspace } from "../workspace/workspace";
@@ -14,6 +14,8 @@ export interface ChangeFacts {
   readonly base: Base;
   /** Absent while nothing differs from the base. */
   readonly change?: Change;
+  /** Of the working tree. */
+  readonly map: PipelineMap;
   /** Whether a function of the file (workspace path) can have a lens. Costs next to nothing. */
   isEngineFile(path: string): boolean;
   /**
@@ -54,6 +56,7 @@ export function changeFacts(parts: FactsParts): ChangeFacts {
     root,
     base,
     ...(change !== undefined && { change }),
+    map: engine.after,
     isEngineFile,
     async changedFunctionsIn(path, text, readCode, signal) {
       const name = workspace.roots.length > 1 ? `${root.name}/` : "";

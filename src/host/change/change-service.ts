@@ -62,9 +62,8 @@ export class ChangeService implements vscode.Disposable {
     const finding = this.#find(root);
     this.#found.set(root.path, finding);
     finding.catch((error: unknown) => {
-      // That nothing can be compared is an answer. What failed otherwise is tried again by the next who asks.
-      const isAnswer = error instanceof Error && error.name === "ChangeError";
-      if (!isAnswer && this.#found.get(root.path) === finding) this.#found.delete(root.path);
+      // What failed otherwise is tried again by the next who asks.
+      if (!isAnswer(error) && this.#found.get(root.path) === finding) this.#found.delete(root.path);
     });
     return finding;
   }
@@ -74,9 +73,7 @@ export class ChangeService implements vscode.Disposable {
     this.#watch();
     const known = this.#maps.get(root.path);
     if (known !== undefined) return known;
-    const mapping = this.workspaceOf(root).then((workspace) =>
-      this.#ports.workspaces.mapPipeline(workspace, this.#signal(), { also: changeSettings(root).globs }),
-    );
+    const mapping = this.#map(root);
     this.#maps.set(root.path, mapping);
     mapping.catch(() => this.#maps.get(root.path) === mapping && this.#maps.delete(root.path));
     return mapping;
@@ -96,6 +93,18 @@ export class ChangeService implements vscode.Disposable {
     this.#stop.abort();
     clearTimeout(this.#timer);
     for (const disposable of [this.#changed, this.#subscription, this.#watchers]) disposable?.dispose();
+  }
+
+  /** Who looks for the change has made the map; without a repository it is made all the same. */
+  async #map(root: Root): Promise<PipelineMap> {
+    try {
+      return (await this.facts(root)).map;
+    } catch (error) {
+      if (!isAnswer(error)) throw error;
+      const workspace = await this.workspaceOf(root);
+      const options = { also: changeSettings(root).globs };
+      return await this.#ports.workspaces.mapPipeline(workspace, this.#signal(), options);
+    }
   }
 
   async #find(root: Root): Promise<ChangeFacts> {
@@ -140,4 +149,9 @@ export class ChangeService implements vscode.Disposable {
     this.#found.clear();
     this.#maps.clear();
   }
+}
+
+/** That nothing can be compared is an answer, and stays one until something changes. */
+export function isAnswer(error: unknown): boolean {
+  return error instanceof Error && error.name === "ChangeError";
 }

@@ -6,7 +6,7 @@ import type { EvaluationProgress } from "../evaluation/evaluation-progress";
 import type { Log } from "../log";
 import type { RunService } from "../runs/run-service";
 import type { Workspaces } from "../workspaces";
-import type { ChangeService } from "./change-service";
+import { type ChangeService, isAnswer } from "./change-service";
 import { type EngineFile, EngineFiles } from "./engine-files";
 import type { LensFacts } from "./lens-items";
 import type { MeasureLens } from "./measure-lens";
@@ -99,8 +99,7 @@ export class OpenEngineCode {
     try {
       return await this.#ports.changes.facts(root);
     } catch (error) {
-      const isAnswer = error instanceof Error && error.name === "ChangeError";
-      if (!isAnswer) this.#ports.log.warn("The change of the engine was not found", error);
+      if (!isAnswer(error)) this.#ports.log.warn("The change of the engine was not found", error);
       return undefined;
     }
   }
