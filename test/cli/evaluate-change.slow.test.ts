@@ -1,7 +1,10 @@
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { type ChangeFixture, changeFixture, deafWords, speechEngine, words } from "../support/change-fixture";
 import { cli } from "../support/run-cli";
+
+// Each run starts Python a dozen times or more.
+vi.setConfig({ testTimeout: 300_000 });
 
 let fixture: ChangeFixture;
 afterEach(() => fixture.dispose());

@@ -1,9 +1,12 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { RunEvent } from "../../../src/core/measurement/runs/events";
 import { type ChangeFixture, changeFixture, deafWords, words } from "../../support/change-fixture";
 import { finished } from "../../support/evaluation-fixture";
+
+// Each run starts Python a dozen times or more.
+vi.setConfig({ testTimeout: 300_000 });
 
 let fixture: ChangeFixture;
 afterEach(async () => {
