@@ -144,7 +144,7 @@ export interface IndexBatch {
   readonly texts: readonly string[];
 }
 
-export type WordChange = "right" | "new" | "fixed" | "remains";
+type WordChange = "right" | "new" | "fixed" | "remains";
 
 /** A place in the aligned texts. */
 export interface AlignedWord {

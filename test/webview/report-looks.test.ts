@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import russian from "../../webview/report/strings.ru.json" with { type: "json" };
 import { closeBrowser, openReportPage, themeNames } from "./support/report-page";
 import { detail, figures, overview, wholeReport } from "./support/report-samples";
 
@@ -52,6 +53,33 @@ describe.skipIf(folder === undefined)("pictures of the report", () => {
     );
     await report.plotted();
     await report.page.screenshot({ path: join(folder ?? "", "report-one-row.png") });
+    await report.close();
+  });
+
+  it("four rows, in Russian", async () => {
+    const report = await openReportPage({ height: 2200, width: 1000, translation: russian as never });
+    const { change: _, ...plain } = overview;
+    const rows = ["base (beam=1)", "base (beam=5)", "base (beam=5, temperature=0.2)", "large-v3"];
+    const spread = <Value>(values: readonly Value[]): readonly Value[] =>
+      rows.map((__, row) => values[Math.min(row, 1)] as Value);
+    const [first, ...rest] = wholeReport();
+    if (first?.type !== "overview") throw new Error("The overview comes first.");
+    await report.send({ type: "overview", overview: { ...plain, rows, state: "partial" } }, ...rest, {
+      type: "figures",
+      figures: {
+        ...figures,
+        metrics: figures.metrics.map((metric) => ({
+          ...metric,
+          figures: spread(metric.figures),
+          differences: [null, ...spread(metric.differences).slice(1)],
+        })),
+        latency: spread(figures.latency),
+        unmeasured: rows.map(() => null),
+      },
+    });
+    await report.page.locator(".notes summary").click();
+    await report.plotted();
+    await report.page.screenshot({ path: join(folder ?? "", "report-four-rows.png") });
     await report.close();
   });
 });

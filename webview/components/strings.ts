@@ -1,5 +1,5 @@
 /** Forms of a word by the plural rules of its language. */
-export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
+type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { readonly other: string };
 /** The words of a view in English. */
 export type Words = Readonly<Record<string, string | Plural>>;
 type PluralKey<English extends Words> = {

@@ -4,7 +4,7 @@ import { parseIncoming } from "./incoming";
 import type { Filter } from "./utterances/select";
 
 /** What survives when the view is hidden, and over a reload of the window, where `root` and `folder` bring the run back. */
-export interface Remembered {
+interface Remembered {
   readonly root: string;
   readonly folder: string;
   readonly filter: Filter;

@@ -1,5 +1,4 @@
 import {
-  createStrings as createWords,
   parseStrings as parseWords,
   type Translation as WordsIn,
   type Strings as WordsOf,
@@ -187,10 +186,6 @@ export const english = {
 /** What the host puts into the page as JSON. */
 export type Translation = WordsIn<typeof english>;
 export type Strings = WordsOf<typeof english>;
-
-export function createStrings(translation?: Translation): Strings {
-  return createWords(english, translation);
-}
 
 export function parseStrings(json: string | null | undefined): Strings {
   return parseWords(english, json);

@@ -3,7 +3,7 @@ import type { Change, ChatState, FromWebview, ToWebview } from "../../../src/pro
 import type { Translation } from "../../../webview/chat/strings";
 import { openViewPage, type ViewPageOptions } from "./view-page";
 
-export { closeBrowser, type ThemeName, themeNames } from "./view-page";
+export { closeBrowser, themeNames } from "./view-page";
 
 export interface ChatPage {
   readonly page: Page;

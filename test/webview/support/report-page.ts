@@ -4,7 +4,7 @@ import type { Translation } from "../../../webview/report/strings";
 import { wav } from "../../support/wav";
 import { openViewPage, origin, type ViewPage, type ViewPageOptions } from "./view-page";
 
-export { closeBrowser, type ThemeName, themeNames } from "./view-page";
+export { closeBrowser, themeNames } from "./view-page";
 
 export interface ReportPage extends Omit<ViewPage, "posted"> {
   send(...messages: readonly ToWebview[]): Promise<void>;

@@ -219,7 +219,7 @@ export function wholeReport(total = 300): readonly ToWebview[] {
 }
 
 /** Nothing of a run is to become markup. */
-export const hostileText = `"><img src=x onerror="window.ran = true"><script>window.ran = true</script><a href="javascript:window.ran = true">x</a>`;
+const hostileText = `"><img src=x onerror="window.ran = true"><script>window.ran = true</script><a href="javascript:window.ran = true">x</a>`;
 
 /** Every text of a report is one that tries to be more. */
 export function hostileReport(): readonly ToWebview[] {

@@ -51,7 +51,7 @@ export function drawInterval({ point, low, high, noise, domain, zero }: DrawnInt
 }
 
 /** Dashes tell the rows apart without colour, in the order of the legend. */
-export const dashes = ["", "5,4", "2,3", "9,3,2,3"] as const;
+const dashes = ["", "5,4", "2,3", "9,3,2,3"] as const;
 /** Of the clips; the slowest would push all others to the left edge. */
 const shownPercent = 99;
 

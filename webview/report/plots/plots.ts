@@ -21,10 +21,17 @@ export interface CurvesPlot {
   readonly yLabel: string;
 }
 
-type Job = (library: typeof import("./draw"), width: number) => SVGElement;
+/** The library is large, and nothing that is read waits for it. */
+async function loadLibrary() {
+  const { drawCurves, drawInterval } = await import("./draw");
+  return { drawCurves, drawInterval };
+}
+
+type Library = Awaited<ReturnType<typeof loadLibrary>>;
+type Job = (library: Library, width: number) => SVGElement;
 
 export function createPlots({ locale }: Strings): Plots {
-  let library: typeof import("./draw") | undefined;
+  let library: Library | undefined;
   let isLoading = false;
   const waiting = new Map<HTMLElement, Job>();
   const drawn = new WeakMap<HTMLElement, string>();
@@ -62,7 +69,7 @@ export function createPlots({ locale }: Strings): Plots {
       if (library) return fill();
       if (isLoading) return;
       isLoading = true;
-      void import("./draw").then((loaded) => {
+      void loadLibrary().then((loaded) => {
         library = loaded;
         fill();
       });

@@ -1,6 +1,6 @@
 import type { ClipAudio } from "../../../src/protocol/report";
 
-export type PlayableAudio = Extract<ClipAudio, { address: string }>;
+type PlayableAudio = Extract<ClipAudio, { address: string }>;
 
 /** Plays one clip, or a stretch of it, at a time. */
 export interface Player {

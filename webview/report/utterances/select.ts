@@ -1,11 +1,11 @@
 import { deltaOf, lostWords, type UtteranceIndex } from "./utterance-index";
 
 export const sortings = ["change", "errors", "rate", "longest", "shortest", "name"] as const;
-export type Sorting = (typeof sortings)[number];
+type Sorting = (typeof sortings)[number];
 export const lengths = ["all", "to5", "to15", "to60", "over60"] as const;
-export type Length = (typeof lengths)[number];
+type Length = (typeof lengths)[number];
 export const kinds = ["all", "changed", "worse", "better", "failed"] as const;
-export type Kind = (typeof kinds)[number];
+type Kind = (typeof kinds)[number];
 
 /** What a person wants to see of the utterances. */
 export interface Filter {
