@@ -4,7 +4,7 @@ import { expect, it, vi } from "vitest";
 import { dataHashOf } from "../../../src/core/change/data-hash";
 import { createNodeWorkspace } from "../../../src/core/workspace/node-workspace";
 import { fake } from "../../support/fake-vscode";
-import { changeRun, configurationText, engines, narrow, runFiles, wide } from "../runs/support";
+import { changeRun, configurationText, engines, narrow, runFiles, wide } from "../../support/stored-runs";
 import { openWindow, service, servicePath } from "./support";
 
 const example = await readFile(resolve("examples/speech-service", servicePath), "utf8");

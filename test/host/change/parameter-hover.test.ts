@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
 import { fake } from "../../support/fake-vscode";
-import { configurationText, engines, narrow, runFiles, wide } from "../runs/support";
+import { configurationText, engines, narrow, runFiles, wide } from "../../support/stored-runs";
 import { openWindow, servicePath } from "./support";
 
 const constants = "captions/modules/transcription/constants.py";

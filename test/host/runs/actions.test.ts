@@ -3,7 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { fake, type Uri } from "../../support/fake-vscode";
-import { changeRun, configurationText, narrow, openWindow, runFiles, wide } from "./support";
+import { changeRun, configurationText, narrow, runFiles, wide } from "../../support/stored-runs";
+import { openWindow } from "./support";
 
 const older = "20261120-101500-aa01";
 const newer = "20261121-101500-aa02";

@@ -2,7 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { fake } from "../../support/fake-vscode";
-import { changeRun, configurationText, narrow, openWindow, runFiles, waiting, wide } from "./support";
+import { changeRun, configurationText, narrow, runFiles, wide } from "../../support/stored-runs";
+import { openWindow, waiting } from "./support";
 
 const file = ".ml-engineer/evaluation.json";
 const budgets = [

@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { expect, it, vi } from "vitest";
 import { tooltipOf } from "../../../src/host/runs/run-tooltip";
 import { fake } from "../../support/fake-vscode";
-import { changeRun, configurationText, narrow, openWindow, runFiles, waiting, wide } from "./support";
+import { changeRun, configurationText, narrow, runFiles, wide } from "../../support/stored-runs";
+import { openWindow, waiting } from "./support";
 
 const day = 24 * 60;
 const threeDaysAgo = new Intl.DateTimeFormat("en", { dateStyle: "long" }).format(Date.now() - 3 * day * 60_000);
