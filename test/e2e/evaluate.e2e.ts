@@ -5,6 +5,8 @@ import { tinyEngine, tinyEvaluation } from "../support/tiny-evaluation";
 import { screenshot } from "./support/artefacts";
 import { openChat } from "./support/chat";
 import { runCommand } from "./support/commands";
+import { poll } from "./support/poll";
+import { webviewFrame } from "./support/webview";
 import { useWorkbench } from "./support/workbench";
 
 const workbench = useWorkbench({
@@ -28,8 +30,8 @@ it("shows what would run, and opens the report of the run", async () => {
   expect(shown).toMatch(/old: 24 clips, 0\.6 minutes of audio\s*\S*node tiny\.mjs 2 \(in \.\)/);
   await screenshot(page, "evaluate-dialog");
   await dialog.getByRole("button", { name: "Run", exact: true }).click();
-  await page.locator(".tab", { hasText: "report.md" }).waitFor({ timeout: 30_000 });
-  await page.getByText("# Model Evaluation: old vs new").first().waitFor();
+  const report = await poll("the report", 60, () => webviewFrame(page, ".verdicts li").catch(() => undefined));
+  expect(await report.locator(".verdicts").textContent()).toMatch(/WER/);
   await screenshot(page, "evaluate-report");
 });
 

@@ -2,13 +2,10 @@ import * as vscode from "vscode";
 import type { ReferenceSource } from "../../core/measurement/dataset";
 import type { Home } from "../../core/measurement/tools/homes";
 import type { Workspace } from "../../core/workspace/workspace";
+import { cancellable } from "./cancellable";
 
 /** Writes a manifest into `.ml-engineer/` from a corpus of this folder. @returns its workspace path; undefined when the person leaves */
-export async function importCorpus(
-  { root, folder }: Home,
-  workspace: Workspace,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+export async function importCorpus({ root, folder }: Home, workspace: Workspace): Promise<string | undefined> {
   const { importers } = await import("../../core/measurement/datasets/importers");
   const formats = importers.map((importer) => ({ label: importer.title, detail: importer.source, importer }));
   const title = vscode.l10n.t("Make a test set");
@@ -38,10 +35,14 @@ export async function importCorpus(
   };
   const lines: string[] = [];
   const problems: string[] = [];
-  for await (const imported of importDataset(wanted, workspace, signal)) {
-    if ("line" in imported) lines.push(`${imported.line}\n`);
-    else problems.push(imported.problem.message);
-  }
+  const isRead = await cancellable(vscode.l10n.t("Reading the recordings…"), async (signal) => {
+    for await (const imported of importDataset(wanted, workspace, signal)) {
+      if ("line" in imported) lines.push(`${imported.line}\n`);
+      else problems.push(imported.problem.message);
+    }
+    return true;
+  });
+  if (!isRead) return undefined;
   if (lines.length === 0) {
     throw new Error(vscode.l10n.t("Nothing of {0} became a clip: {1}", source.fsPath, problems[0] ?? ""));
   }

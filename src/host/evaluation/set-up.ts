@@ -29,7 +29,7 @@ export async function setUp(
   const controller = new AbortController();
   const chosen = await chooseFunction(workspace, target, ports);
   if (!chosen) return undefined;
-  const testSet = await chooseTestSet(home, workspace, controller.signal);
+  const testSet = await chooseTestSet(home, workspace);
   if (!testSet) return undefined;
   const { planSetup, writeSetup } = await import("../../core/measurement/setup/set-up");
   const { editorWays } = await import("../../core/measurement/setup/remedy-ways");
@@ -46,10 +46,10 @@ export async function setUp(
   return undefined;
 }
 
-function choicesOf({ manifest, clip }: TestSet): SetupChoices {
+function choicesOf({ manifest, isConfigured, clip }: TestSet): SetupChoices {
   return {
     environment: {},
-    ...(manifest !== undefined && { dataset: manifest }),
+    ...(manifest !== undefined && !isConfigured && { dataset: manifest }),
     ...(clip && { clip: clip.audioPath }),
     language: clip?.language ?? "en",
     // Whoever comes here has seen what is there and chosen to write it anew.

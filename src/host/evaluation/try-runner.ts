@@ -3,6 +3,7 @@ import type { PlannedSetup, SetupChoices, Tried } from "../../core/measurement/s
 import type { Home } from "../../core/measurement/tools/homes";
 import { visible } from "../../core/workspace/visible-text";
 import type { Workspace } from "../../core/workspace/workspace";
+import { cancellable } from "./cancellable";
 import { tryAgain } from "./try-again";
 
 export interface Trial {
@@ -18,7 +19,8 @@ export interface Trial {
 export async function tryRunner(trial: Trial): Promise<boolean> {
   const { trySetup } = await import("../../core/measurement/setup/set-up");
   const { plan, choices, workspace, home } = trial;
-  let tried = await withTrialProgress((signal) => trySetup(plan, choices, workspace, signal));
+  const title = vscode.l10n.t("Loading the engine and trying one clip…");
+  let tried = await cancellable(title, (signal) => trySetup(plan, choices, workspace, signal));
   for (;;) {
     if (!tried) return false;
     if (tried.remedy === undefined) return sayHeard(tried, choices);
@@ -34,7 +36,7 @@ export async function tryRunner(trial: Trial): Promise<boolean> {
       );
     }
     if (answer !== again) return false;
-    tried = await withTrialProgress((signal) => tryAgain(trial, signal));
+    tried = await cancellable(title, (signal) => tryAgain(trial, signal));
   }
 }
 
@@ -47,24 +49,6 @@ function sayHeard({ run }: Tried, { clip }: SetupChoices): true {
   // Nothing waits for it to be read.
   void vscode.window.showInformationMessage(message);
   return true;
-}
-
-/** @returns undefined when the person stopped it */
-async function withTrialProgress(
-  work: (signal: AbortSignal) => Promise<Tried | undefined>,
-): Promise<Tried | undefined> {
-  const title = vscode.l10n.t("Loading the engine and trying one clip…");
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-  return await vscode.window.withProgress(options, async (_, token) => {
-    const controller = new AbortController();
-    token.onCancellationRequested(() => controller.abort());
-    try {
-      return await work(controller.signal);
-    } catch (error) {
-      if (controller.signal.aborted) return undefined;
-      throw error;
-    }
-  });
 }
 
 async function openRunner({ folder }: Home): Promise<void> {

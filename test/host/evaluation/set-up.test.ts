@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
-import { fake } from "../../support/fake-vscode";
+import { window as editorWindow, fake, Uri } from "../../support/fake-vscode";
 import { tinyEvaluation } from "../../support/tiny-evaluation";
 import { measuringWindow } from "./support";
 
@@ -116,6 +116,10 @@ it("keeps what is set up unless the person wants it anew, and names what it writ
   await window.setUp();
   const file = join(window.path, ".ml-engineer/engine.py");
   await writeFile(file, "# mine\n");
+  const configurationFile = join(window.path, ".ml-engineer/evaluation.json");
+  const configuration = JSON.parse(await readFile(configurationFile, "utf8"));
+  configuration.datasets.push({ name: "more", manifest: "calls.jsonl" });
+  await writeFile(configurationFile, JSON.stringify(configuration));
   fake.window.chooseInTurn("Open configuration");
   await window.setUp();
   expect(await readFile(file, "utf8")).toBe("# mine\n");
@@ -124,6 +128,42 @@ it("keeps what is set up unless the person wants it anew, and names what it writ
   await window.setUp();
   expect(window.dialogs().at(-1)?.detail).toContain("There already, and written over: evaluation.json, engine.py.");
   expect(await readFile(file, "utf8")).toContain("transcribe_file");
+  expect(JSON.parse(await readFile(configurationFile, "utf8")).datasets).toHaveLength(2);
+});
+
+it("makes a test set from recordings with texts beside them", async () => {
+  const window = await projectWindow({
+    "calls.jsonl": "",
+    "corpus/one.txt": "alpha bravo delta",
+    "corpus/two.txt": "echo",
+  });
+  for (const name of ["one", "two"]) {
+    await copyFile(join(window.path, "audio/c1.wav"), join(window.path, `corpus/${name}.wav`));
+  }
+  Object.assign(editorWindow, { showOpenDialog: async () => [Uri.file(join(window.path, "corpus"))] });
+  fake.window.press("Set up");
+  fake.window.chooseInTurn("Make one from a corpus", "folder of x.wav", "People listened");
+  fake.window.write("en");
+  await window.setUp();
+  const manifest = await readFile(join(window.path, ".ml-engineer/test.jsonl"), "utf8");
+  expect(
+    manifest
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line)),
+  ).toEqual([
+    { id: "one", audio: "../corpus/one.wav", text: "alpha bravo delta", language: "en", referenceSource: "human" },
+    { id: "two", audio: "../corpus/two.wav", text: "echo", language: "en", referenceSource: "human" },
+  ]);
+  expect(window.dialogs()[0]?.detail).toContain("measured with 2 clips");
+});
+
+it("reads no corpus outside of the folder", async () => {
+  const window = await projectWindow({ "calls.jsonl": "" });
+  Object.assign(editorWindow, { showOpenDialog: async () => [Uri.file("/usr/share")] });
+  fake.window.chooseInTurn("Make one from a corpus", "folder of x.wav", "People listened");
+  fake.window.write("en");
+  await expect(window.setUp()).rejects.toThrow(/outside/);
 });
 
 it("says where no function can be measured", async () => {
