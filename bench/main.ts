@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { benchChange } from "./change";
 import { benchDefinitions } from "./definitions";
 import { benchEventLoop } from "./event-loop";
 import { type BenchRow, renderRow } from "./harness";
@@ -26,6 +27,7 @@ const suites: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   memory: benchMemory,
   scoring: benchScoring,
   statistics: benchStatistics,
+  change: benchChange,
 };
 
 const chosen = process.argv.slice(2);

@@ -2,6 +2,7 @@ import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
 import { assemble } from "./assemble";
 import { codeFileOf } from "./fingerprint/code-file";
+import { type ReadCode, reduceEdited } from "./fingerprint/edited-code";
 import { lowerJavaScript } from "./lower/javascript";
 import { lowerPython } from "./lower/python";
 import type { ModuleUnit } from "./lower/unit";
@@ -84,11 +85,32 @@ export function createPipelineMapper({ grammarsFolder }: { readonly grammarsFold
 /** Reads the code of one file as {@link PipelineMap.code} has it, for a text that is not saved. */
 export type CodeReader = (path: string, text: string) => Promise<CodeFile | undefined>;
 
-/** @param grammarsFolder as for {@link createPipelineMapper} */
+/** Open documents whose last reading is kept. */
+const keptReadings = 20;
+
+/**
+ * After a first reading of a Python file without errors only what an edit touched is parsed again.
+ * @param grammarsFolder as for {@link createPipelineMapper}
+ */
 export function createCodeReader({ grammarsFolder }: { readonly grammarsFolder: string }): CodeReader {
   const parser = createSyntaxParser(grammarsFolder);
-  return async (path, text) =>
-    isOwnCode(path) && text.length <= maximumBytes ? (await parseSource(path, text, parser)).code : undefined;
+  const readings = new Map<string, ReadCode>();
+  return async (path, text) => {
+    if (!isOwnCode(path) || text.length > maximumBytes) return undefined;
+    const known = readings.get(path);
+    if (known?.text === text) return known.code;
+    const reduced = known !== undefined && path.endsWith(".py") ? reduceEdited(known, text) : undefined;
+    const edited = reduced && (await parseSource(path, reduced.text, parser));
+    // Where the grammar is lost, it may take any part of the file for any other.
+    const isSound = edited?.problems.length === 0;
+    const { code: whole, problems } = isSound ? edited : await parseSource(path, text, parser);
+    const code = isSound && reduced && whole ? reduced.restore(whole) : whole;
+    readings.delete(path);
+    if (code !== undefined && problems.length === 0) readings.set(path, { text, code });
+    const [oldest] = readings.keys();
+    if (readings.size > keptReadings && oldest !== undefined) readings.delete(oldest);
+    return code;
+  };
 }
 
 function codeOf(files: readonly ParsedFile[], known: readonly CodeFile[] = []): readonly CodeFile[] {
