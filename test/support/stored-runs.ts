@@ -6,7 +6,7 @@ import { type MadeRow, madeRun } from "../core/measurement/report-run";
 export const narrow: MadeRow = { name: "tiny", settings: { ru: "narrow-beams" } };
 export const wide: MadeRow = { name: "tiny", settings: { ru: "wide-beams-lw8" }, engine: { version: "tiny 2.0" } };
 
-interface StoredRunOptions {
+export interface StoredRunOptions {
   readonly rows?: readonly MadeRow[];
   /** Minutes before now. */
   readonly age: number;

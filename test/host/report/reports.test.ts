@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parseIncoming } from "../../../webview/report/incoming";
 import { fake, type Uri } from "../../support/fake-vscode";
 import type { FakePanel } from "../../support/fake-vscode/panels";
-import { changeRun, wide } from "../runs/support";
+import { changeRun, wide } from "../../support/stored-runs";
 import { openReports, pair, reportFiles, runId, told } from "./support";
 
 const only = (): FakePanel => {

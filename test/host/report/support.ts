@@ -8,16 +8,9 @@ import type { FromWebview, ToWebview } from "../../../src/protocol/report";
 import { Uri } from "../../support/fake-vscode";
 import { fakeLogChannel } from "../../support/fake-vscode/log-channel";
 import type { FakePanel } from "../../support/fake-vscode/panels";
+import { configurationText, narrow, runFiles, type StoredRunOptions, wide } from "../../support/stored-runs";
 import { wav } from "../../support/wav";
-import {
-  configurationText,
-  narrow,
-  openWindow,
-  runFiles,
-  type StoredRunOptions,
-  type WindowOptions,
-  wide,
-} from "../runs/support";
+import { openWindow, type WindowOptions } from "../runs/support";
 
 export const runId = "20261122-101500-ab12";
 export const pair: StoredRunOptions = {
