@@ -30,8 +30,8 @@ export function createToolbelt({ mapPipeline, team, measurement }: ToolbeltPorts
     /** An agent gets these when its definition names them. */
     named: [read, grep, glob],
     /**
-     * These come with Read: they tell in one call what Read, Grep and Glob would find in many, read git, or write only the team's own
-     * files. Evaluate starts programs, and asks the person each time.
+     * These come with Read: they tell in one call what Read, Grep and Glob would find in many, read git, or write only the
+     * team's own files. Evaluate starts programs, and asks the person each time.
      */
     companions: [
       createPipelineMapTool(mapPipeline),

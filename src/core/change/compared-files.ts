@@ -41,7 +41,7 @@ export async function compareFiles(
 }
 
 /** The name under which the workspace knows a path of one of its roots. */
-export function workspacePathOf(path: string, root: Root, { roots }: Pick<Workspace, "roots">): string {
+function workspacePathOf(path: string, root: Root, { roots }: Pick<Workspace, "roots">): string {
   return roots.length > 1 ? `${root.name}/${path}` : path;
 }
 

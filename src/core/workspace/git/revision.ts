@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Root } from "../workspace";
-import { findGit } from "./find-git";
-import { runGit } from "./run-git";
+import { differencesFrom } from "./differences";
+import { openRepository } from "./repository";
 
 export interface Revision {
   readonly commit: string;
@@ -21,63 +21,17 @@ export async function revisionOf(
   isLeftOut: (path: string) => boolean,
   signal: AbortSignal,
 ): Promise<Revision | undefined> {
-  const program = await findGit(process.env.PATH ?? "", [root.path]);
-  if (program === undefined) return undefined;
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(longest)]);
-  const git = async (command: readonly string[], input = "") => {
-    const outcome = await runGit({
-      program,
-      workingFolder: root.path,
-      command,
-      input,
-      mostOutput: largestOutput,
-      signal: deadline,
-    });
-    if (outcome.exitCode !== 0) throw new Error(outcome.errors);
-    return outcome.output;
-  };
   try {
-    const commit = (await git(["rev-parse", "--verify", "HEAD^{commit}"])).trim();
-    const changed = readChanges(await git(["diff", ...plainDiff, "HEAD"]));
-    const untracked = (await git(["ls-files", "--others", "--exclude-standard", "-z"])).split("\0");
-    const written = [...changed.written, ...untracked.filter((path) => path !== "" && !path.endsWith("/"))];
-    const counted = written.filter((path) => !isLeftOut(path) && !path.includes("\n")).sort();
-    const deleted = changed.deleted.filter((path) => !isLeftOut(path)).sort();
-    if (counted.length + deleted.length === 0) return { commit };
-    const hashes =
-      counted.length === 0
-        ? []
-        : (await git(["hash-object", "--no-filters", "--stdin-paths"], lines(counted))).split("\n");
-    const state = [counted.map((path, index) => [path, hashes[index]]), deleted];
+    const repository = await openRepository(root, AbortSignal.any([signal, AbortSignal.timeout(longest)]));
+    const { head: commit } = repository;
+    const found = await differencesFrom(commit, repository, isLeftOut);
+    if (found.length === 0) return { commit };
+    const state = found.map(({ path, content }) => [path, content]);
     return { commit, dirtyHash: createHash("sha256").update(JSON.stringify(state)).digest("hex").slice(0, 16) };
   } catch {
     return undefined;
   }
 }
 
+/** Milliseconds. */
 const longest = 20_000;
-const largestOutput = 16 * 1024 * 1024;
-
-const plainDiff = [
-  "--name-status",
-  "-z",
-  "--relative",
-  "--no-renames",
-  "--no-ext-diff",
-  "--no-textconv",
-  "--no-color",
-  "--ignore-submodules=all",
-];
-
-function readChanges(output: string): { readonly written: readonly string[]; readonly deleted: readonly string[] } {
-  const fields = output.split("\0");
-  const [written, deleted]: [string[], string[]] = [[], []];
-  for (let index = 0; index + 1 < fields.length; index += 2) {
-    (fields[index] === "D" ? deleted : written).push(fields[index + 1] ?? "");
-  }
-  return { written, deleted };
-}
-
-function lines(paths: readonly string[]): string {
-  return paths.map((path) => `${path}\n`).join("");
-}
