@@ -7,7 +7,7 @@ import { showChange } from "./base-texts";
 import { chooseBase } from "./choose-base";
 import { askAboutChange } from "./confirm-change";
 import { type ReviewedChange, reviewedChange } from "./find-change";
-import { openRunOf } from "./open-runs";
+import { engineThatLoads, openRunOf } from "./open-runs";
 import type { ChangeEvaluationPorts } from "./run-evaluation";
 
 export interface Deciding {
@@ -35,7 +35,7 @@ export async function decideChange(
   let found = await reviewedChange(home.root, workspace, ports, wanted);
   while (found) {
     const { change, findings } = found;
-    const engine = chosenEngine.name;
+    const engine = await chosenEngine.name(change);
     const open = await openRunOf(home, change, engine);
     const model = ports.models.status.label;
     const answer = await askAboutChange({ change, findings, engine, engines, model, ...(open && { open }) });
@@ -65,25 +65,35 @@ export async function decideChange(
   return undefined;
 }
 
-/** A change is measured with one engine: the one that was chosen last in this folder, else the first. */
+/**
+ * A change is measured with one engine: the one that was chosen last in this folder, else the one that was seen to load what
+ * changed, else the first.
+ */
 class ChosenEngine {
   readonly #engines: readonly string[];
-  readonly #key: string;
+  readonly #home: Home;
   readonly #state: vscode.Memento;
 
-  constructor(engines: readonly string[], { root }: Home, state: vscode.Memento) {
+  constructor(engines: readonly string[], home: Home, state: vscode.Memento) {
     this.#engines = engines;
-    this.#key = `mlEngineer.changeEngine:${root.path}`;
+    this.#home = home;
     this.#state = state;
   }
 
-  get name(): string {
+  async name(change: Change): Promise<string> {
+    const [first] = this.#engines;
+    if (first === undefined) {
+      throw new Error(
+        vscode.l10n.t("The configuration has no engine that can be started: finished outputs know no change."),
+      );
+    }
     const last = this.#state.get<string>(this.#key);
-    const [name] = last !== undefined && this.#engines.includes(last) ? [last] : this.#engines;
-    if (name !== undefined) return name;
-    throw new Error(
-      vscode.l10n.t("The configuration has no engine that can be started: finished outputs know no change."),
-    );
+    if (last !== undefined && this.#engines.includes(last)) return last;
+    return (await engineThatLoads(this.#home, change, this.#engines)) ?? first;
+  }
+
+  get #key(): string {
+    return `mlEngineer.changeEngine:${this.#home.root.path}`;
   }
 
   async choose(): Promise<void> {

@@ -20,3 +20,19 @@ export async function openRuns(homes: readonly Home[]): Promise<readonly FoundRu
   const { runsOf } = await import("../../core/measurement/tools/homes");
   return (await runsOf(homes)).filter(({ record }) => record.state !== "complete" && !record.shard);
 }
+
+/** The engine that was last seen to load a file that changed. */
+export async function engineThatLoads(
+  home: Home,
+  { files }: Pick<Change, "files">,
+  engines: readonly string[],
+): Promise<string | undefined> {
+  const { runsOf } = await import("../../core/measurement/tools/homes");
+  const changed = new Set(files.flatMap(({ path, basePath }) => [path, ...(basePath === undefined ? [] : [basePath])]));
+  for (const { record } of await runsOf([home])) {
+    const loading = record.engines.find(({ sources }) => sources.some(({ path }) => changed.has(path)));
+    const name = loading && (record.change?.engine ?? loading.name);
+    if (name !== undefined && engines.includes(name)) return name;
+  }
+  return undefined;
+}

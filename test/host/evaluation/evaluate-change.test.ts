@@ -1,9 +1,12 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { fake } from "../../support/fake-vscode";
 import { changedWindow } from "./changed-window";
 import { measuringWindow } from "./support";
+
+// Programs are started on both sides, several times, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 it("shows the change, asks, measures both sides, opens the report and asks the agent", async () => {
   const window = await changedWindow();
@@ -92,6 +95,28 @@ it("saves what is not saved yet, since what runs is on the disk", async () => {
   await window.evaluateChange();
   expect(await readFile(join(window.path, "tiny.mjs"), "utf8")).toContain("every - 1");
   expect(window.reports()).toHaveLength(1);
+});
+
+it("takes the engine that was seen to load what changed, and another one when the person says so", async () => {
+  const window = await changedWindow({ clips: 2 });
+  const file = join(window.path, ".ml-engineer/evaluation.json");
+  const { engines, ...rest } = JSON.parse(await readFile(file, "utf8"));
+  const other = { name: "other", command: [process.execPath, "other.mjs", "3"] };
+  const engine = await readFile(join(window.path, "tiny.mjs"), "utf8");
+  await writeFile(join(window.path, "other.mjs"), engine.replace('sources: ["tiny.mjs"]', 'sources: ["other.mjs"]'));
+  window.git("add", "other.mjs");
+  window.git("commit", "--quiet", "--message", "other", "other.mjs");
+  await writeFile(file, JSON.stringify({ ...rest, engines: [other, ...engines] }));
+  fake.window.press("Run");
+  await window.evaluate();
+  fake.window.press();
+  fake.window.chooseInTurn("Evaluate the change");
+  await window.evaluateChange();
+  expect(window.dialogs().at(-1)?.detail).toMatch(/^tiny runs twice/);
+  fake.window.chooseInTurn("Choose another engine…", "other", "Evaluate the change");
+  await window.evaluateChange();
+  expect(window.dialogs().at(-1)?.detail).toMatch(/^other runs twice/);
+  expect([await window.runs(), await window.leftovers()]).toEqual([[expect.any(String)], []]);
 });
 
 it("says that the same code ran, with the remedy, and draws no conclusion", async () => {

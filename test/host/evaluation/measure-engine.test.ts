@@ -1,9 +1,12 @@
 import { appendFile, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { fake } from "../../support/fake-vscode";
 import { tinyEngine, tinyEvaluation } from "../../support/tiny-evaluation";
 import { measuringWindow } from "./support";
+
+// Programs are started, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 it("asks with the exact commands, runs with progress, and opens the report", async () => {
   const window = await measuringWindow();
@@ -63,7 +66,7 @@ it("keeps what was measured when it is cancelled, and says how to go on", async 
   const evaluating = window.evaluate();
   const progress = () => fake.window.progress[0];
   await expect
-    .poll(() => progress()?.reports.some((report) => report.startsWith("2/8")), { timeout: 15_000 })
+    .poll(() => progress()?.reports.some((report) => report.startsWith("2/8")), { timeout: 60_000 })
     .toBe(true);
   progress()?.source.cancel();
   await evaluating;
@@ -86,7 +89,7 @@ it("runs one evaluation at a time, and a second click shows the first", async ()
   const window = await measuringWindow({ clips: 8, files: { ...tinyEvaluation({ clips: 8 }), slow: "" } });
   fake.window.press("Run");
   const first = window.evaluate();
-  await expect.poll(() => window.evaluation.current()?.progress?.done, { timeout: 15_000 }).toBe(1);
+  await expect.poll(() => window.evaluation.current()?.progress?.done, { timeout: 60_000 }).toBe(1);
   fake.window.press("Stop it");
   await window.evaluate();
   expect(fake.window.messages.find(({ buttons }) => buttons.includes("Stop it"))?.text).toMatch(

@@ -1,7 +1,7 @@
 import { chmod, copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { window as editorWindow, fake, Uri } from "../../support/fake-vscode";
 import { tinyEvaluation } from "../../support/tiny-evaluation";
 import { measuringWindow } from "./support";
@@ -14,6 +14,9 @@ model = whisper.load_model("base")
 def transcribe_file(path, language=None):
     return model.transcribe(path, language=language)
 `;
+
+// Programs are started, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 it("asks once for everything, tries one clip, and goes on with the evaluation that was asked for", async () => {
   const window = await projectWindow();
@@ -76,7 +79,7 @@ it("tries again what was mended, with another question only for another command"
   fake.window.press("Set up", "Try again", "Evaluate engines");
   const setting = window.setUp();
   // It is pressed until the module is no longer asked for.
-  await expect.poll(tried, { timeout: 15_000 }).toBeGreaterThan(1);
+  await expect.poll(tried, { timeout: 60_000 }).toBeGreaterThan(1);
   await writeFile(join(window.path, "service.py"), service);
   await setting;
   expect(window.dialogs()).toHaveLength(1);

@@ -1,15 +1,18 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { fake } from "../../support/fake-vscode";
 import { changedWindow } from "./changed-window";
+
+// Programs are started on both sides, several times, and the machine may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 it("stops at once, keeps what is done without a verdict, and goes on with it", async () => {
   const window = await changedWindow({ clips: 4, slow: true });
   fake.window.choose("Evaluate the change");
   fake.window.press("Run");
   const evaluating = window.evaluateChange();
-  await expect.poll(() => window.evaluation.current()?.progress?.done ?? 0, { timeout: 30_000 }).toBeGreaterThan(2);
+  await expect.poll(() => window.evaluation.current()?.progress?.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(2);
   window.evaluation.stop();
   await evaluating;
   const [run = ""] = await window.runs();
@@ -29,7 +32,7 @@ it("goes on by command with the run of a change that a killed window left", asyn
   fake.window.choose("Evaluate the change");
   fake.window.press("Run");
   const evaluating = window.evaluateChange();
-  await expect.poll(() => window.evaluation.current()?.progress?.done ?? 0, { timeout: 30_000 }).toBeGreaterThan(2);
+  await expect.poll(() => window.evaluation.current()?.progress?.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(2);
   window.evaluation.stop();
   await evaluating;
   const [run = ""] = await window.runs();
