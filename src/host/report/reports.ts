@@ -106,9 +106,11 @@ async function findRun(
   runs: RunService,
   { run, root }: z.infer<typeof argumentsSchema>,
 ): Promise<ReportPlace | undefined> {
-  const { runNamed } = await import("../../core/measurement/tools/homes");
+  const { runNamed, runsOf } = await import("../../core/measurement/tools/homes");
   const { pickRun } = await import("../runs/pick-run");
-  const all = (await runs.list()).filter(({ home }) => root === undefined || home.root.name === root);
+  // A run that has just ended is named before the list has heard of it.
+  const known = run === undefined ? await runs.list() : await runsOf(await runs.homes());
+  const all = known.filter(({ home }) => root === undefined || home.root.name === root);
   const found =
     run === undefined ? await pickRun({ runs }, vscode.l10n.t("Which evaluation?"), all) : runNamed(all, run);
   return found && { root: found.home.root.name, folder: found.folder.path.split("/").at(-1) ?? "" };
