@@ -22,13 +22,13 @@ function diagnosticsOf({ budgets, outcomes }: HomeBudgets): vscode.Diagnostic[] 
   });
 }
 
-function diagnosticOf({ line }: PlacedBudget, { run, checks, verdict }: BudgetOutcome): readonly vscode.Diagnostic[] {
+function diagnosticOf(placed: PlacedBudget, { run, checks, verdict }: BudgetOutcome): readonly vscode.Diagnostic[] {
   if (verdict !== "fail" && verdict !== "inconclusive") return [];
   const judged = checks.filter(({ check }) => check.verdict === verdict);
   const text = judged.map((one) => checkText(one)).join("\n");
   const message = verdict === "fail" ? vscode.l10n.t("Missed: {0}", text) : vscode.l10n.t("Inconclusive: {0}", text);
   const { Warning, Information } = vscode.DiagnosticSeverity;
-  const diagnostic = new vscode.Diagnostic(lineRange(line), message, verdict === "fail" ? Warning : Information);
+  const diagnostic = new vscode.Diagnostic(rangeOf(placed), message, verdict === "fail" ? Warning : Information);
   diagnostic.source = diagnosticSource;
   diagnostic.code = `run ${visibleShort(run.record.id, 60)}`;
   return [diagnostic];
@@ -39,7 +39,6 @@ export function checkText({ check, row }: JudgedCheck): string {
   return `${checkLabel(check)} (${visibleShort(row, 60)}): ${checkResult(check)}`;
 }
 
-/** The whole line, whatever is on it. */
-export function lineRange(line: number): vscode.Range {
-  return new vscode.Range(line - 1, 0, line - 1, Number.MAX_SAFE_INTEGER);
+export function rangeOf({ line, columns: [start, end] }: PlacedBudget): vscode.Range {
+  return new vscode.Range(line - 1, start, line - 1, end);
 }

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 import type { Parts } from "../parts";
-import { lineRange } from "./budget-diagnostics";
+import { rangeOf } from "./budget-diagnostics";
 import { reportOutcome, reportUnmeasured } from "./budget-results";
 import type { BudgetService, HomeBudgets } from "./budget-service";
 import type { BudgetOutcome } from "./budgets";
@@ -91,10 +91,11 @@ function listTests(controller: vscode.TestController, homes: readonly HomeBudget
     const label = homes.length > 1 ? `${home.home.root.name}/evaluation.json` : "evaluation.json";
     const file = controller.items.get(id) ?? controller.createTestItem(id, label, home.uri);
     file.error = home.problem;
-    const items = home.budgets.map(({ budget, key, line }) => {
+    const items = home.budgets.map((placed) => {
+      const { budget, key, line } = placed;
       const itemId = `${id}#${key}`;
       const item = file.children.get(itemId) ?? controller.createTestItem(itemId, budgetLabel(budget), home.uri);
-      item.range = lineRange(line);
+      item.range = rangeOf(placed);
       item.sortText = String(line).padStart(6, "0");
       const against = "noRegressionAgainst" in budget ? budget.noRegressionAgainst : undefined;
       tests.set(itemId, { item, home, key, against });

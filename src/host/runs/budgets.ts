@@ -10,6 +10,8 @@ export interface PlacedBudget {
   readonly key: string;
   /** Counted from 1. */
   readonly line: number;
+  /** What is written on that line, counted from 0, without its indentation. */
+  readonly columns: readonly [number, number];
 }
 
 /** What the newest run that says something about a budget says. */
@@ -38,11 +40,12 @@ export async function budgetsIn(
   const [problem] = problems;
   const json = parsePlacedJson(text);
   if (!configuration || "fault" in json) return { budgets: [], ...(problem && { problem: problemText(problem) }) };
-  const budgets = configuration.budgets.map((budget, index) => ({
-    budget,
-    key: keyOf(budget),
-    line: json.placeOf(["budgets", index]).line,
-  }));
+  const lines = text.split(/\r?\n/);
+  const budgets = configuration.budgets.map((budget, index): PlacedBudget => {
+    const { line } = json.placeOf(["budgets", index]);
+    const written = lines[line - 1]?.trimEnd() ?? "";
+    return { budget, key: keyOf(budget), line, columns: [written.search(/\S|$/), written.length] };
+  });
   // Written twice, it is one.
   return { budgets: [...new Map(budgets.map((placed) => [placed.key, placed])).values()] };
 }
