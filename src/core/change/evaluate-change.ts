@@ -3,7 +3,8 @@ import { evaluate, type RunPorts, type RunRequest } from "../measurement/runs/ev
 import type { RunEvent } from "../measurement/runs/events";
 import type { SourceTree } from "../measurement/source-tree";
 import { codeHashes } from "../workspace/git/code-hashes";
-import { addWorktree } from "../workspace/git/worktree";
+import { addWorktree, type Worktree } from "../workspace/git/worktree";
+import { WorktreeError } from "../workspace/git/worktree-error";
 import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
 import { type Change, ChangeError } from "./change";
@@ -58,6 +59,7 @@ export async function* evaluateChange(
     );
   }
   const worktree = await addWorktree(change.root, change.base.commit, join(storage, "worktrees"), signal);
+  let isRemoved = false;
   try {
     await worktree.overlay(
       apparatus,
@@ -77,6 +79,8 @@ export async function* evaluateChange(
       workspace: ports.workspace,
       ...(hashes.after !== undefined && { codeHash: hashes.after }),
       changed: files.flatMap(({ path, state }) => (state === "deleted" ? [] : path)),
+      // The same for both sides, or what it costs would count as the change's.
+      environment: worktree.environment,
     };
     const record = {
       ...recordOf(change, engine),
@@ -90,8 +94,22 @@ export async function* evaluateChange(
       // Not before: until then it is asked what is to run.
       if (event.type === "started") for (const message of worktree.notes) yield { type: "notice", message };
     }
+    isRemoved = true;
+    const message = await remnantOf(worktree);
+    if (message !== undefined) yield { type: "notice", message };
   } finally {
+    if (!isRemoved) await remnantOf(worktree);
+  }
+}
+
+/** Removes the worktree. What it cannot remove is a sentence and hides neither a run nor an error: the next run tries again. */
+async function remnantOf(worktree: Worktree): Promise<string | undefined> {
+  try {
     await worktree.remove();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof WorktreeError)) throw error;
+    return `${error.message} ${error.hint}`;
   }
 }
 
