@@ -42,12 +42,12 @@ it("shows runs with what came out, and what can be done with them", async () => 
   );
   await screenshot(page, "evaluations");
   expect(await tree.menuOf("change against main")).toEqual([
-    "Open report of a run",
+    "Open report",
     "Compare with…",
     "Set as baseline",
     "Open run.json",
     "Reveal in Explorer",
-    "Copy id of run",
+    "Copy run ID",
     "Delete run",
   ]);
   await screenshot(page, "evaluations-menu");

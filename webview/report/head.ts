@@ -18,7 +18,7 @@ export function head({ overview, failed, figures, transcripts }: ViewState, cont
     return html`<h1 class="for-screen-readers">${strings.text("report.title")}</h1>
       <div class="waiting">${progressRing(strings.text("report.loading"))}</div>`;
   const { rows, created, change } = overview;
-  const date = formatDate(overview.change ? created : created, strings);
+  const date = formatDate(created, strings);
   return html`<h1>${
     change ? strings.text("report.change", { engine: change.engine, base: change.base }) : strings.text("report.title")
   }</h1>

@@ -64,7 +64,8 @@ export async function askAboutChange(facts: ChangeFacts): Promise<ChangeAnswer |
     ...(findings.length === 0 ? [] : [foundSeparator(findings.length), ...findings.map(findingItem)]),
   ];
   const title = vscode.l10n.t("Evaluate this engine change");
-  const options = { title, matchOnDescription: true, ignoreFocusOut: true };
+  const placeHolder = vscode.l10n.t("Enter shows what would run, before anything does");
+  const options = { title, placeHolder, matchOnDescription: true, ignoreFocusOut: true };
   return (await vscode.window.showQuickPick(items, options))?.answer;
 }
 
@@ -75,17 +76,23 @@ function whatChanged({ functions, files }: Change): string {
   return names.length <= 3 ? shown : vscode.l10n.t("{0} and {1} more", shown, names.length - 3);
 }
 
+/** Short: VS Code takes its room from the first row below. */
 function foundSeparator(count: number) {
-  const label = vscode.l10n.t("The review found {0} in what changed", count);
+  const label = vscode.l10n.t("Findings: {0}", count);
   return { label, kind: vscode.QuickPickItemKind.Separator };
 }
 
 function findingItem(finding: Finding): ChangeItem {
   const { title, severity, place, explanation } = finding;
   return {
-    label: `$(${severity === "risk" ? "warning" : "info"}) ${visibleShort(title, 120)}`,
+    label: `$(${severity === "risk" ? "warning" : "info"}) ${visibleShort(plain(title), 120)}`,
     description: `${place.path}:${place.line}`,
-    detail: visibleShort(explanation, 200),
+    detail: visibleShort(plain(explanation), 200),
     answer: { type: "finding" as const, finding },
   };
+}
+
+/** Findings mark code as Markdown does, which a list shows as it stands. */
+function plain(markdown: string): string {
+  return markdown.replaceAll("`", "");
 }

@@ -18,7 +18,7 @@ export function planWords({ estimate, datasets, engines }: PreparedRun): string 
         ),
     protocol === "folder"
       ? vscode.l10n.t("Reads finished outputs; nothing is started.")
-      : vscode.l10n.t("{0} (in {1})", commandLine(command), visible(workingDirectory)),
+      : programWords({ command, workingDirectory }),
     hosting === "cloud"
       ? vscode.l10n.t("The audio leaves this machine for the service that it calls.")
       : vscode.l10n.t("By its configuration the audio stays on this machine."),
@@ -39,4 +39,16 @@ export function planWords({ estimate, datasets, engines }: PreparedRun): string 
       vscode.l10n.t("Programs are started again to compare speed and to measure memory."),
     ].join("\n"),
   ].join("\n\n");
+}
+
+/** A command, and where it runs unless that is the folder itself. */
+export function programWords({
+  command,
+  workingDirectory,
+}: {
+  readonly command: readonly string[];
+  readonly workingDirectory: string;
+}): string {
+  const line = commandLine(command);
+  return workingDirectory === "." ? line : vscode.l10n.t("{0} (in {1})", line, visible(workingDirectory));
 }

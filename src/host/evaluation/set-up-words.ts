@@ -2,8 +2,8 @@ import * as vscode from "vscode";
 import { argumentsOf } from "../../core/measurement/setup/call-arguments";
 import type { EngineFunction } from "../../core/measurement/setup/engine-function";
 import type { PlannedSetup } from "../../core/measurement/setup/set-up";
-import { commandLine } from "../../core/measurement/tools/proposal";
 import { visible } from "../../core/workspace/visible-text";
+import { programWords } from "./plan-words";
 import type { TestSet } from "./set-up-test-set";
 
 export interface SetUpFacts {
@@ -38,7 +38,7 @@ export function setUpWords(
           ),
         ]),
     "",
-    vscode.l10n.t("{0} (in {1})", commandLine(engine.command), visible(engine.workingDirectory)),
+    programWords(engine),
     vscode.l10n.t("The interpreter: {0}.", visible(interpreterReason)),
     clip === undefined
       ? vscode.l10n.t("It is tried with a second of silence.")

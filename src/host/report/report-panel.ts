@@ -1,7 +1,14 @@
 import { dirname } from "node:path";
 import * as vscode from "vscode";
+import { visibleShort } from "../../core/workspace/visible-text";
 import type { Handlers } from "../../protocol/chat";
-import { type ClipAudio, type FromWebview, fromWebview, type ToWebview } from "../../protocol/report";
+import {
+  type ClipAudio,
+  type FromWebview,
+  fromWebview,
+  type ReportOverview,
+  type ToWebview,
+} from "../../protocol/report";
 import { pageOf } from "../chat/page";
 import type { Log } from "../log";
 import { saveReport } from "./save-report";
@@ -42,7 +49,9 @@ export class ReportPanel implements vscode.Disposable {
   async start(): Promise<void> {
     const { extensionUri, place, strings } = this.#ports;
     const { webview } = this.#panel;
-    const audio = await this.#opened.then(({ audioFolders }) => audioFolders).catch(() => []);
+    const opened = await this.#opened.catch(() => undefined);
+    if (opened) this.#panel.title = titleOf(opened.overview);
+    const audio = opened?.audioFolders ?? [];
     this.#folders = new Set(audio);
     const folder = vscode.Uri.joinPath(extensionUri, "dist", "webview");
     const address = (file: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, file)).toString();
@@ -183,6 +192,15 @@ export class ReportPanel implements vscode.Disposable {
   #post(message: ToWebview): void {
     void this.#panel.webview.postMessage(message);
   }
+}
+
+/** What was measured and when: several reports lie side by side, and nobody knows them by their ids. */
+function titleOf({ change, rows, created }: ReportOverview): string {
+  const what = change
+    ? vscode.l10n.t("{0}: change against {1}", visibleShort(change.engine, 40), visibleShort(change.base, 40))
+    : visibleShort(rows.join(", "), 60);
+  const day = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
+  return `${what} · ${new Intl.DateTimeFormat(vscode.env.language, day).format(new Date(created))}`;
 }
 
 /** The view makes it of shapes and texts only; what else an SVG can do has no place in a file that people open. */

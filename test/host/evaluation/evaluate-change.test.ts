@@ -24,11 +24,11 @@ it("shows the change, asks, measures both sides, opens the report and asks the a
     `tiny runs twice: as it was in HEAD (COMMIT), checked out beside this folder, and as it is now. Then offline reviewer reads diff, findings and figures, and writes the report.
 
 tiny before: 24 clips, 0.6 minutes of audio
-node tiny.mjs 3 (in .)
+node tiny.mjs 3
 By its configuration the audio stays on this machine.
 
 tiny after: 24 clips, 0.6 minutes of audio
-node tiny.mjs 3 (in .)
+node tiny.mjs 3
 By its configuration the audio stays on this machine.
 
 Test sets, with their usable clips: calls (24/24)

@@ -14,7 +14,7 @@ it("asks with the exact commands, runs with progress, and opens the report", asy
   await window.evaluate();
   const [dialog] = window.dialogs();
   expect(dialog?.detail?.replaceAll(process.execPath, "node")).toBe(`tiny: 24 clips, 0.6 minutes of audio
-node tiny.mjs 3 (in .)
+node tiny.mjs 3
 By its configuration the audio stays on this machine.
 
 Test sets, with their usable clips: calls (24/24)

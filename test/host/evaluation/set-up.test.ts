@@ -28,7 +28,7 @@ it("asks once for everything, tries one clip, and goes on with the evaluation th
       `Writes .ml-engineer/evaluation.json, .ml-engineer/engine.py.
 It calls service:transcribe_file(path=audio, language=language) of service.py:6.
 
-.venv/bin/python .ml-engineer/engine.py (in .)
+.venv/bin/python .ml-engineer/engine.py
 The interpreter: the virtual environment .venv.
 It is tried with PROJECT/audio/c1.wav, then measured with 4 clips, 0.1 minutes of audio (calls.jsonl).
 By its configuration the audio stays on this machine.`,

@@ -29,7 +29,7 @@ describe("a report", () => {
     const { reports } = await openReports();
     fake.window.choose("narrow");
     await reports.show();
-    expect(only().title).toBe(`Evaluation ${runId}`);
+    expect(only().title).toMatch(/^narrow, wide · [A-Z][a-z]{2} \d+, \d+:\d\d/);
     await expect(reports.show("20200101-000000-none")).rejects.toThrow("There is no run");
     await expect(reports.show({ toString: () => runId })).rejects.toThrow();
     await expect(reports.show(runId, 7)).rejects.toThrow();
