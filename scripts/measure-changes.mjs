@@ -11,18 +11,28 @@ const recordings = "/usr/share/festival/voices/russian/msu_ru_nsh_clunits/wav";
 const texts = join(root, "test/core/scoring/decodes/ru");
 const changed = "captions/modules/transcription/preview.py";
 
-/** What to replace in the engine's code. */
+const beams = ['"-beam", "1e-48",', '"-beam", "1e-90", "-pbeam", "1e-90", "-maxhmmpf", "-1",'];
+const narrowed = `def _narrowed(samples: bytes) -> bytes:
+    raw = ["-t", "raw", "-c", "1", "-b", "16", "-e", "signed-integer"]
+    low = ["sox", "-D", *raw, "-r", "16000", "-", *raw, "-r", "8000", "-"]
+    high = ["sox", "-D", *raw, "-r", "8000", "-", *raw, "-r", "16000", "-"]
+    for command in (low, high):
+        samples = subprocess.run(command, input=samples, capture_output=True, check=True).stdout
+    return samples`;
+
+/** What is replaced in the engine's code by what: before the base is committed, and then as the change. */
 const changes = {
   // The model was trained on 16 kHz: what lies above 4 kHz is gone.
-  "8khz": [
-    "return converted.stdout",
-    'return _narrowed(converted.stdout)\n\n\ndef _narrowed(samples: bytes) -> bytes:\n    raw = ["-t", "raw", "-c", "1", "-b", "16", "-e", "signed-integer"]\n    low = subprocess.run(["sox", "-D", *raw, "-r", "16000", "-", *raw, "-r", "8000", "-"], input=samples, capture_output=True, check=True)\n    high = subprocess.run(["sox", "-D", *raw, "-r", "8000", "-", *raw, "-r", "16000", "-"], input=low.stdout, capture_output=True, check=True)\n    return high.stdout',
-  ],
-  nothing: [
-    "fields = line.split()[9:]\n    words = []",
-    "fields = line.split()\n    fields = fields[9:]\n    words = []",
-  ],
-  "narrow beam": ['"-beam", "1e-48",', '"-beam", "1e-30",'],
+  "8khz": { change: [["return converted.stdout", `return _narrowed(converted.stdout)\n\n\n${narrowed}`]] },
+  nothing: { change: [["fields = line.split()[9:]", "fields = line.split()\n    fields = fields[9:]"]] },
+  "narrow beam": { change: [['"1e-48"', '"1e-30"']] },
+  // On all 62 clips 15.8 % and 14.8 %, which other scorers find to be no difference that is shown.
+  "language weight": {
+    base: [beams, ['"7e-29"', '"1e-70"']],
+    change: [
+      [beams[1], `${beams[1]} "-fwdflatbeam", "1e-90", "-fwdflatwbeam", "1e-70", "-lw", "8", "-fwdflatlw", "8",`],
+    ],
+  },
 };
 
 const [name = "", runs = "20", clips = "30", ...more] = process.argv.slice(2);
@@ -62,6 +72,7 @@ function measure(chosen) {
       JSON.stringify({ audio: join(recordings, `${id}.wav`), text, language: "ru", referenceSource: "human", id }),
     );
     writeFileSync(join(folder, ".ml-engineer/test.jsonl"), `${manifest.join("\n")}\n`);
+    replace(join(folder, changed), change.base ?? []);
     for (const command of [
       ["init", "-q"],
       ["add", "-A"],
@@ -69,10 +80,7 @@ function measure(chosen) {
     ]) {
       spawnSync("git", command, { cwd: folder, stdio: "inherit" });
     }
-    const path = join(folder, changed);
-    const before = readFileSync(path, "utf8");
-    if (!before.includes(change[0])) throw new Error(`${changed} has no ${change[0]}`);
-    writeFileSync(path, before.replace(change[0], change[1]));
+    replace(join(folder, changed), change.change);
     const options = [
       "evaluate",
       "--change",
@@ -102,6 +110,15 @@ function measure(chosen) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function replace(path, pairs) {
+  let text = readFileSync(path, "utf8");
+  for (const [from, to] of pairs) {
+    if (!text.includes(from)) throw new Error(`${path} has no ${from}`);
+    text = text.replace(from, to);
+  }
+  writeFileSync(path, text);
 }
 
 function lines(file) {

@@ -87,5 +87,5 @@ ${run.slice(run.indexOf("# Model"), end).trim()}
 
 - The model is not pinned (risk, service.py:12, red flag 2)
 
-${run.split("\n")[0]}`);
+Run \`.ml-engineer/runs/20261122-101500-ab12\` is complete.`);
 });

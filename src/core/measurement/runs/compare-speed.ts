@@ -4,12 +4,10 @@ import { type Item, type Row, rowName } from "./row";
 import type { RunState } from "./run-state";
 import { type NotTaken, type TakenTurns, takeTurns, takeTurnsAlone } from "./take-turns";
 
-/** Seconds that comparing all rows may take, as far as it can be told before. */
-const longest = 300;
-/** Of a change: somebody waits for it. */
-const longestOfChange = 90;
-/** Fewer clips than this are only compared when there are no more. */
-const fewestClips = 20;
+/** How long comparing all rows may take in seconds, as far as it can be told before, and the clips that are compared even so. */
+const patience = { seconds: 300, fewestClips: 20 };
+/** Somebody waits for it, and what the figures are compared with is the noise on the very same clips, however few. */
+const patienceWithChange = { seconds: 60, fewestClips: 5 };
 const mostClips = 60;
 /** Starts of programs that take long to load; what loads faster is started for every repeat. */
 const fewStarts = 3;
@@ -21,7 +19,7 @@ const longLoad = 5;
  */
 export async function* compareSpeed(state: RunState, repeats: number): AsyncGenerator<RunEvent> {
   const [first, ...others] = state.plan.rows;
-  const patience = state.record.change ? longestOfChange : longest;
+  const { seconds, fewestClips } = state.record.change ? patienceWithChange : patience;
   const comparisons: SpeedComparison[] = [];
   const notCompared: string[] = [];
   if (!first || others.length === 0) notCompared.push("There is one engine only.");
@@ -34,7 +32,7 @@ export async function* compareSpeed(state: RunState, repeats: number): AsyncGene
         notCompared.push(`${name}: ${reason}`);
         continue;
       }
-      const clips = clipsFor(state, first, row, repeats, patience / others.length);
+      const clips = clipsFor(state, [first, row], repeats, { seconds: seconds / others.length, fewestClips });
       const message = `${name} and ${nameOf(first)} in turns: ${clips.length} clips, ${repeats} times`;
       yield { type: "step", step: "speed", message };
       let taken = hasRoom(state, first, row) ? await turnsTogether(state, first, row, clips, repeats) : noRoom;
@@ -117,12 +115,17 @@ function refusal(state: RunState, row: Row): string | undefined {
   if (hosting === "cloud") return `the times of ${name} are also those of the network.`;
   if (price && "perMinute" in price) return `every repeat of ${name} would cost.`;
   if (state.plan.items.every((item) => state.expectedWall(row, item) === undefined)) return `${name} answered no clip.`;
-  const isTooDear = price && state.cost() + longest * 3 * (price.perHour / 3600) > state.plan.costCap;
+  const isTooDear = price && state.cost() + patience.seconds * 3 * (price.perHour / 3600) > state.plan.costCap;
   return isTooDear ? `repeats of ${name} might cost more than the run may.` : undefined;
 }
 
 /** The first clips of the run's order that both answered, as many as the time suffices for. */
-function clipsFor(state: RunState, a: Row, b: Row, repeats: number, seconds: number): readonly Item[] {
+function clipsFor(
+  state: RunState,
+  [a, b]: readonly [Row, Row],
+  repeats: number,
+  { seconds, fewestClips }: typeof patience,
+): readonly Item[] {
   const chosen: Item[] = [];
   let expected = 0;
   for (const item of state.plan.items) {

@@ -23,7 +23,8 @@ const asked =
  * then what the review found. Undefined when the text holds no report.
  */
 export function changeReport(runText: string, { findings }: ChangeQuestion): string | undefined {
-  const state = /^Run `[^`]+` is .*$/m.exec(runText)?.[0];
+  // What follows of a complete one is for a model.
+  const state = /^Run `[^`]+` is (?:complete\.|.*$)/m.exec(runText)?.[0];
   const start = runText.indexOf("# Model Evaluation: ");
   if (start < 0) return undefined;
   const [main = "", ...sections] = runText.slice(start).split(/\n(?=## )/);
