@@ -41,7 +41,7 @@ it("shows runs with what came out, and what can be done with them", async () => 
     (await tree.rows()).join("\n").includes("WER ru 14.7 % · better") ? true : undefined,
   );
   await screenshot(page, "evaluations");
-  expect(await tree.menuOf("change against main")).toEqual([
+  expect(await tree.menuOf("tiny against main")).toEqual([
     "Open report",
     "Compare with…",
     "Set as baseline",

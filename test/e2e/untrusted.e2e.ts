@@ -22,6 +22,12 @@ const onlyReading = [
   "mlEngineer.copyMemoryPath",
   "mlEngineer.searchMemories",
   "mlEngineer.refreshMemories",
+  "mlEngineer.openRun",
+  "mlEngineer.openReport",
+  "mlEngineer.revealRun",
+  "mlEngineer.copyRunId",
+  "mlEngineer.openRunRecord",
+  "mlEngineer.refreshRuns",
 ];
 
 describe("in a folder that is not trusted", () => {

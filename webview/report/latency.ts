@@ -1,7 +1,8 @@
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import type { ReportLatency } from "../../src/protocol/report";
 import type { Context } from "./context";
 import { formatShort } from "./format";
+import { shownPercent } from "./plots/domains";
 import type { ViewState } from "./state";
 
 type Unit = "factor" | "wall";
@@ -41,7 +42,7 @@ export function createLatency({ strings, plots }: Context, changed: () => void) 
         xLabel: strings.text(`latency.axis-${unit}`),
         yLabel: strings.text("latency.axis-share"),
       })}
-      <p class="quiet small">${strings.text("latency.cut")}</p>
+      ${hasTail(measured.map(({ latency }) => latency[unit])) ? html`<p class="quiet small">${strings.text("latency.cut")}</p>` : nothing}
     </section>`;
   }
 
@@ -55,4 +56,10 @@ export function createLatency({ strings, plots }: Context, changed: () => void) 
   }
 
   return { section };
+}
+
+/** Whether clips lie to the right of where all curves end. */
+function hasTail(rows: readonly (readonly number[])[]): boolean {
+  const end = Math.max(...rows.map((quantiles) => quantiles[shownPercent] ?? 0));
+  return rows.some((quantiles) => (quantiles[100] ?? 0) > end);
 }

@@ -36,7 +36,7 @@ export function metricsSection({ overview, figures }: ViewState, context: Contex
       </tr></thead>
       ${figures.metrics.map((metric) => metricBody(metric, figures.metrics, rows, context))}
     </table>
-    <p class="quiet small">${strings.text("metrics.hint")}</p>
+    <p class="quiet small">${strings.text("metrics.hint")} ${hasNoise(figures.metrics) ? strings.text("metrics.noise-hint") : nothing}</p>
   </section>`;
 }
 
@@ -71,7 +71,7 @@ function metricBody(
                 ? html`${icon(outcomeIcon(difference.verdict))}
                   <span>${outcome(difference.verdict, strings)}</span>
                   <span class="quiet">${formatDifference(metric.metric, difference, strings)}</span>`
-                : html`<span class="quiet">${index === 0 ? strings.text("metrics.first") : strings.text("not-measured")}</span>`
+                : html`<span class="quiet">${strings.text(index === 0 ? "metrics.first" : "not-compared")}</span>`
             }</td>
             <td class="plot-cell">${
               difference?.difference === undefined
@@ -87,6 +87,13 @@ function metricBody(
       }
     </tr>`;
   })}</tbody>`;
+}
+
+/** Whether a difference is shown beside what the same code shows against itself. */
+function hasNoise(metrics: readonly ReportMetric[]): boolean {
+  return metrics.some(({ differences }) =>
+    differences.some((difference) => difference?.low === undefined && difference?.noise !== undefined),
+  );
 }
 
 function parenthesised(text: string): string {

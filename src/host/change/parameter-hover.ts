@@ -31,7 +31,7 @@ export function parameterHover(facts: HoverFacts): vscode.MarkdownString | undef
     [
       `**${escaped(parameter.name)}** · ${escaped(use.label)} · ${value}`,
       ...(does === undefined ? [] : [does]),
-      chainText(facts),
+      ...(isWrittenHere(facts.found) ? [] : [chainText(facts)]),
       valuesText(facts),
       `[${vscode.l10n.t("Measure a grid")}](${commandLink("mlEngineer.measureGrid", facts.grid)})`,
     ].join("\n\n"),
@@ -40,6 +40,11 @@ export function parameterHover(facts: HoverFacts): vscode.MarkdownString | undef
   markdown.isTrusted = { enabledCommands: ["mlEngineer.measureGrid"] };
   markdown.supportHtml = false;
   return markdown;
+}
+
+/** The pointer is on it already. */
+function isWrittenHere({ parameter: { value } }: FoundParameter): boolean {
+  return value.origin === "literal" && value.chain.length <= 1;
 }
 
 function chainText({ found, uriOf }: HoverFacts): string {

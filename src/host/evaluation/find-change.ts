@@ -33,7 +33,8 @@ export async function reviewedChange(
     if (!(error instanceof ChangeError)) throw error;
     const choose = vscode.l10n.t("Choose another base…");
     const isAboutBase = error.code === "nothing-changed" || error.code === "no-revision";
-    const message = `${error.message} ${error.hint}`;
+    // Notifications show no Markdown.
+    const message = `${error.message} ${error.hint}`.replaceAll("`", "");
     const answer = await vscode.window.showWarningMessage(message, ...(isAboutBase ? [choose] : []));
     const other = answer === choose ? await chooseBase(root) : undefined;
     return other === undefined ? undefined : await reviewedChange(root, workspace, ports, other);

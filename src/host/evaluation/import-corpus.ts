@@ -13,7 +13,7 @@ export async function importCorpus({ root, folder }: Home, workspace: Workspace)
   if (!format) return undefined;
   const [source] =
     (await vscode.window.showOpenDialog({
-      title: format.source,
+      title: vscode.l10n.t("Choose {0}", format.source),
       defaultUri: vscode.Uri.file(root.path),
       canSelectFiles: true,
       canSelectFolders: true,

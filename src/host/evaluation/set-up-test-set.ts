@@ -33,19 +33,19 @@ export async function chooseTestSet(home: Home, workspace: Workspace): Promise<T
   const items = [
     ...found.map((path) => ({ label: `$(file) ${path}`, manifest: path, way: "found" as const })),
     {
-      label: `$(cloud-download) ${vscode.l10n.t("Make one from a corpus in this folder…")}`,
+      label: `$(library) ${vscode.l10n.t("Make a test set from a corpus in this folder…")}`,
       detail: vscode.l10n.t("Common Voice, LibriSpeech, Kaldi, NeMo, or recordings with texts beside them"),
       way: "import" as const,
     },
     {
-      label: `$(clock) ${vscode.l10n.t("Name one later")}`,
+      label: `$(clock) ${vscode.l10n.t("Choose a test set later")}`,
       detail: vscode.l10n.t("The runner is written and tried with a second of silence"),
       way: "later" as const,
     },
   ];
   const question = {
     title: vscode.l10n.t("Set up evaluation"),
-    placeHolder: vscode.l10n.t("Which recordings, with what is said in them, is it measured on?"),
+    placeHolder: vscode.l10n.t("Which test set? Recordings with what is said in them"),
     ignoreFocusOut: true,
   };
   const chosen = await vscode.window.showQuickPick(items, question);

@@ -197,7 +197,7 @@ export class ReportPanel implements vscode.Disposable {
 /** What was measured and when: several reports lie side by side, and nobody knows them by their ids. */
 function titleOf({ change, rows, created }: ReportOverview): string {
   const what = change
-    ? vscode.l10n.t("{0}: change against {1}", visibleShort(change.engine, 40), visibleShort(change.base, 40))
+    ? vscode.l10n.t("Change of {0}", visibleShort(change.engine, 40))
     : visibleShort(rows.join(", "), 60);
   const day = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" } as const;
   return `${what} · ${new Intl.DateTimeFormat(vscode.env.language, day).format(new Date(created))}`;

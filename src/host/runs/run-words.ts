@@ -17,11 +17,11 @@ export function dayLabel(day: string, now: Date): string {
   return new Intl.DateTimeFormat(vscode.env.language, { dateStyle: "long" }).format(date);
 }
 
-/** What was measured: `base, large`, or `base: change against main`. */
+/** What was measured: `base, large`, or `base against main`. */
 export function labelOf({ change, engines }: RunRecord): string {
   if (change) {
     const { engine, base } = change;
-    return vscode.l10n.t("{0}: change against {1}", visibleShort(engine, 60), visibleShort(base.revision, 40));
+    return vscode.l10n.t("{0} against {1}", visibleShort(engine, 60), visibleShort(base.revision, 40));
   }
   const names = engines.map(({ name, parameters }) => visibleShort(rowName(name, parameters), 60));
   if (names.length <= 3) return names.join(", ");

@@ -103,8 +103,8 @@ it("lets the person choose the function and the test set where there are several
     [
       "$(file) calls.jsonl",
       "$(file) more.jsonl",
-      "$(cloud-download) Make one from a corpus in this folder…",
-      "$(clock) Name one later",
+      "$(library) Make a test set from a corpus in this folder…",
+      "$(clock) Choose a test set later",
     ],
   ]);
   expect(JSON.parse(await readFile(join(window.path, ".ml-engineer/evaluation.json"), "utf8"))).toMatchObject({
@@ -145,7 +145,7 @@ it("makes a test set from recordings with texts beside them", async () => {
   }
   Object.assign(editorWindow, { showOpenDialog: async () => [Uri.file(join(window.path, "corpus"))] });
   fake.window.press("Set up");
-  fake.window.chooseInTurn("Make one from a corpus", "folder of x.wav", "People listened");
+  fake.window.chooseInTurn("Make a test set from a corpus", "folder of x.wav", "People listened");
   fake.window.write("en");
   await window.setUp();
   const manifest = await readFile(join(window.path, ".ml-engineer/test.jsonl"), "utf8");
@@ -164,7 +164,7 @@ it("makes a test set from recordings with texts beside them", async () => {
 it("reads no corpus outside of the folder", async () => {
   const window = await projectWindow({ "calls.jsonl": "" });
   Object.assign(editorWindow, { showOpenDialog: async () => [Uri.file("/usr/share")] });
-  fake.window.chooseInTurn("Make one from a corpus", "folder of x.wav", "People listened");
+  fake.window.chooseInTurn("Make a test set from a corpus", "folder of x.wav", "People listened");
   fake.window.write("en");
   await expect(window.setUp()).rejects.toThrow(/outside/);
 });

@@ -38,7 +38,7 @@ it("compares one with another that the person chooses, and with the baseline", a
   await window.act("compare", await window.run(older));
   expect(fake.window.questions.at(-1)).toMatchObject({
     title: "Compare tiny with…",
-    items: ["tiny: change against main", "tiny"],
+    items: ["tiny against main", "tiny"],
   });
   // Of a change its later side counts, under the name that the engine has.
   expect(comparison()).toMatch(/^# Model Evaluation: tiny before vs tiny after\n/);

@@ -21,7 +21,7 @@ const several = {
 it("groups runs by day, and says what was measured and what came out", async () => {
   const window = await openWindow(several);
   expect(await window.filled()).toBe(`Today | 2
-  tiny: change against main | WER ru 14.7 % · better · just now · beams
+  tiny against main | WER ru 14.7 % · better · just now · beams
   tiny | cancelled · resume · just now
 ${threeDaysAgo} | 2 (closed)
   tiny, large | WER ru 49.6 % · large: better · 3 days ago
@@ -41,7 +41,7 @@ it("fills figures in by itself, and shows a run that came", async () => {
   const window = await openWindow(several);
   const changed = vi.fn();
   window.provider.onDidChangeTreeData?.(changed);
-  expect(await window.tree()).toContain("tiny: change against main | just now");
+  expect(await window.tree()).toContain("tiny against main | just now");
   await vi.waitFor(() => expect(changed).toHaveBeenCalled(), waiting);
   expect(await window.tree()).toContain("WER ru 14.7 % · better");
 

@@ -21,3 +21,6 @@ export function differenceDomain(metric: ReportMetric, all: readonly ReportMetri
   const most = Math.max(...ends.map(Math.abs)) * 1.1;
   return most > 0 ? [-most, most] : [-1, 1];
 }
+
+/** Of the clips in a plot of times; the slowest would push all others to the left edge. */
+export const shownPercent = 99;

@@ -1,5 +1,5 @@
 import { dot, lineY, link, plot, ruleX, ruleY } from "@observablehq/plot";
-import type { Domain } from "./domains";
+import { type Domain, shownPercent } from "./domains";
 import type { CurvesPlot } from "./plots";
 
 export interface DrawnInterval {
@@ -52,8 +52,6 @@ export function drawInterval({ point, low, high, noise, domain, zero }: DrawnInt
 
 /** Dashes tell the rows apart without colour, in the order of the legend. */
 const dashes = ["", "5,4", "2,3", "9,3,2,3"] as const;
-/** Of the clips; the slowest would push all others to the left edge. */
-const shownPercent = 99;
 
 /** Which share of the clips took at most how long. */
 export function drawCurves({ curves, xLabel, yLabel }: CurvesPlot, width: number, locale: string): SVGElement {

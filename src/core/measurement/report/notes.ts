@@ -1,4 +1,4 @@
-import { counted, languageName, listed, percentCell, plain, relative } from "./format";
+import { counted, languageName, listed, percentCell, plain } from "./format";
 import { reportedReason } from "./reason";
 import type { LanguageSummary, RowSummary, RunSummary } from "./summary";
 
@@ -120,10 +120,10 @@ function timeNotes({ rows, comparisons }: RunSummary): readonly string[] {
     .map(({ label }) => plain(label));
   const cpu = rows.flatMap(({ label, times: { wallP50, cpuP50 } }) => {
     if (!wallP50 || !cpuP50 || cpuP50.point === 0) return [];
-    const more = wallP50.point / cpuP50.point - 1;
-    return more < 0.1
+    const times = wallP50.point / cpuP50.point;
+    return times < 1.1
       ? []
-      : [`${plain(label)} took ${relative(more)} wall time over its processor time: it waited, or shared the machine.`];
+      : [`${plain(label)} took ${times.toFixed(1)} times its processor time: it waited, or shared the machine.`];
   });
   return [
     ...(contended.length > 0

@@ -18,7 +18,7 @@ export function overviewOf(record: RunRecord, folder: string, canRun: boolean): 
     ...(change && {
       change: {
         engine: change.engine,
-        base: `${change.base.revision} (${change.base.commit.slice(0, 10)})`,
+        base: `${change.base.revision} (${change.base.commit.slice(0, 7)})`,
         subject: change.base.subject,
         ...(change.branch !== undefined && { branch: change.branch }),
         files: change.files.map(({ path }) => path),
