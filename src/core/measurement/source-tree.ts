@@ -12,6 +12,8 @@ export interface SourceTree {
   readonly codeHash?: string;
   /** Workspace paths of the files that differ between the two trees, as they are called in this one. */
   readonly changed: readonly string[];
+  /** Sentences on what the revision has and this tree has not, such as submodules. */
+  readonly gaps?: readonly string[];
   /** Variables for what is started in it, beneath those of the configuration. */
   readonly environment?: Readonly<Record<string, string>>;
 }

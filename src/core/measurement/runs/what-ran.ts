@@ -1,3 +1,4 @@
+import { reasonText } from "../report/reason";
 import type { RunChange } from "../run";
 import type { SourceTree } from "../source-tree";
 
@@ -11,7 +12,7 @@ export interface LoadedFiles {
 }
 
 export interface ObservedSide {
-  readonly tree: Pick<SourceTree, "side" | "changed">;
+  readonly tree: Pick<SourceTree, "side" | "changed" | "gaps">;
   readonly loaded: LoadedFiles;
   /** Why the engine did not start, as a sentence. */
   readonly failure?: string;
@@ -26,7 +27,7 @@ export function whatRan(before: ObservedSide, after: ObservedSide): Ran {
   if (failed) {
     return {
       verdict: "unknown",
-      message: `${capital(treeName(failed))} did not run: ${failed.failure}`,
+      message: reasonOf(failed),
       remedy: "Bring the engine to run there, or choose another base.",
     };
   }
@@ -89,6 +90,11 @@ function unknown(sides: readonly ObservedSide[]): Ran {
     remedy:
       "Start the engine from the code in its working directory instead of an installed copy, a container or a server that runs already, or name the loaded files as `sources` in its first line.",
   };
+}
+
+/** What the tree lacks is why, more often than not. */
+function reasonOf({ tree, failure = "" }: ObservedSide): string {
+  return [`${capital(treeName({ tree }))} did not run: ${reasonText(failure)}`, ...(tree.gaps ?? [])].join(" ");
 }
 
 function both(loaded: ReadonlySet<string>, changed: readonly string[]): readonly string[] {

@@ -8,6 +8,8 @@ import { isOwnerGone, newOwner } from "../team-files/lock-owner";
 export interface WorktreePaths {
   /** Its files. */
   readonly tree: string;
+  /** For what is written while it is used. */
+  readonly scratch: string;
   /** What git knows of it, in the repository. Git calls it as the last part of `tree`. */
   readonly entry: string;
   /** Who made it, so that it can be told when nobody needs it any more. */
@@ -18,6 +20,11 @@ export interface WorktreePaths {
 
 export function newWorktreePaths(storage: string, registry: string): WorktreePaths {
   return pathsOf(storage, `ml-engineer-${randomBytes(4).toString("hex")}`, registry);
+}
+
+/** In the order in which they go; who owns them is known until the end. */
+export function removedPaths({ tree, scratch, entry, owner }: WorktreePaths): readonly string[] {
+  return [tree, scratch, entry, owner];
 }
 
 export function claim(paths: WorktreePaths): Promise<void> {
@@ -34,10 +41,13 @@ export async function sweepLeftovers(storage: string): Promise<void> {
   for (const id of new Set(ids)) {
     const claimed = await readClaim(join(storage, ownerName(id)));
     // It is written before its folder, so that of a folder without one was removed already.
-    if (claimed === "none") await rm(join(storage, id), { recursive: true, force: true }).catch(() => {});
+    if (claimed === "none") {
+      for (const path of [join(storage, id), join(storage, `${id}.scratch`)])
+        await rm(path, { recursive: true, force: true }).catch(() => {});
+    }
     if (claimed === "none" || claimed === "torn" || !isOwnerGone(claimed.owner)) continue;
-    const { tree, entry, owner, registry } = pathsOf(storage, id, claimed.registry);
-    await holdPaths([tree, entry, owner], registry).release();
+    const paths = pathsOf(storage, id, claimed.registry);
+    await holdPaths(removedPaths(paths), paths.registry).release();
   }
 }
 
@@ -46,14 +56,15 @@ interface Claim {
   readonly registry: string;
 }
 
-const worktreeName = /^ml-engineer-[0-9a-f]{8}(?=\.json$|$)/;
+const worktreeName = /^ml-engineer-[0-9a-f]{8}(?=\.json$|\.scratch$|$)/;
 
 function ownerName(id: string): string {
   return `${id}.json`;
 }
 
 function pathsOf(storage: string, id: string, registry: string): WorktreePaths {
-  return { tree: join(storage, id), entry: join(registry, id), owner: join(storage, ownerName(id)), registry };
+  const tree = join(storage, id);
+  return { tree, scratch: `${tree}.scratch`, entry: join(registry, id), owner: join(storage, ownerName(id)), registry };
 }
 
 /** `torn`: it is being written, or its writer died; then nothing else of the worktree had begun. */

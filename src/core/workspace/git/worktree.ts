@@ -11,7 +11,7 @@ import { linkIgnored } from "./worktree-links";
 import { listed } from "./worktree-names";
 import { overlayFolder } from "./worktree-overlay";
 import { asWorktreeError, findSource, type WorktreeSource } from "./worktree-source";
-import { claim, newWorktreePaths, sweepLeftovers, type WorktreePaths } from "./worktree-storage";
+import { claim, newWorktreePaths, removedPaths, sweepLeftovers, type WorktreePaths } from "./worktree-storage";
 
 /** Another revision of a root's repository, in a folder of ours. */
 export interface Worktree {
@@ -19,6 +19,10 @@ export interface Worktree {
   readonly path: string;
   /** Sentences on what is in it that the revision does not have, and on what the revision has and it has not. */
   readonly notes: readonly string[];
+  /** Those of them on what it has not, which may be why a program does not run in it. */
+  readonly gaps: readonly string[];
+  /** A private folder beside it, for what is written while it is used. It goes with it. */
+  readonly scratch: string;
   /**
    * Folders that links in it lead into: environments and models that git does not keep. To be handed to
    * `createNodeWorkspace`, so that programs may be started from there.
@@ -52,20 +56,20 @@ export async function addWorktree(root: Root, commit: string, storage: string, s
   const home = await privateFolder(storage, source.top);
   await sweepLeftovers(home);
   const paths = newWorktreePaths(home, source.registry);
-  const hold = holdPaths([paths.tree, paths.entry, paths.owner], paths.registry);
+  const hold = holdPaths(removedPaths(paths), paths.registry);
   try {
     await claim(paths);
     await checkOut(source, paths.tree, hold, signal);
     const path = await counterpart(source, paths.tree);
-    const notes = [
-      ...(await submodules(source, paths.tree)),
-      ...(await fillLargeFiles(source, paths.tree)),
-      ...(await linkIgnored(source, paths.tree)),
-    ];
+    const unfilled = [...(await submodules(source, paths.tree)), ...(await fillLargeFiles(source, paths.tree))];
+    const { notes, gaps } = await linkIgnored(source, paths.tree);
+    await mkdir(paths.scratch, { mode: 0o700 });
     signal.throwIfAborted();
     return {
       path,
-      notes,
+      notes: [...unfilled, ...notes, ...gaps],
+      gaps: [...unfilled, ...gaps],
+      scratch: paths.scratch,
       linkedFolders: [source.top],
       environment: packageManagers,
       overlay: (folder, leftOut) => overlayFolder(root.path, path, folder, leftOut),
@@ -104,8 +108,8 @@ async function submodules({ repository }: WorktreeSource, tree: string): Promise
   return paths.length === 0 ? [] : [`Submodules are empty in the base: ${listed(paths)}.`];
 }
 
-async function requireGone({ tree, entry }: WorktreePaths): Promise<void> {
-  for (const path of [tree, entry]) {
+async function requireGone({ tree, scratch, entry }: WorktreePaths): Promise<void> {
+  for (const path of [tree, scratch, entry]) {
     const isGone = await lstat(path).then(
       () => false,
       () => true,
