@@ -9,7 +9,8 @@ import { messageOf, WorkFailed, WrongUsage } from "../errors";
 export function asUsage(error: unknown): unknown {
   const isMissing = error instanceof TeamFileError && error.problem === "missing";
   // In CI, where the base was not fetched, nothing differs: that must not look like a change that was measured.
-  if (error instanceof ChangeError && error.code === "nothing-changed") return new WorkFailed(messageOf(error));
+  const isOfCode = error instanceof ChangeError && /^(nothing-changed|changed-again)$/.test(error.code);
+  if (isOfCode) return new WorkFailed(messageOf(error));
   const isOfChange = error instanceof ChangeError || error instanceof WorktreeError;
   const isUsage = isMissing || isOfChange || error instanceof MeasurementError || error instanceof PathError;
   return isUsage ? new WrongUsage(messageOf(error)) : error;

@@ -55,7 +55,14 @@ export interface Change {
 export class ChangeError extends Error {
   override readonly name = "ChangeError";
   readonly hint: string;
-  readonly code: "no-git" | "no-repository" | "no-commit" | "no-revision" | "nothing-changed" | "git-failed";
+  readonly code:
+    | "no-git"
+    | "no-repository"
+    | "no-commit"
+    | "no-revision"
+    | "nothing-changed"
+    | "changed-again"
+    | "git-failed";
 
   constructor(code: ChangeError["code"], message: string, hint: string) {
     super(message);

@@ -1,6 +1,6 @@
 import type { CodeFile, CodeFunction, EngineCode, PipelineMap } from "../pipeline/map";
 import type { ChangedFunction } from "./change";
-import { diffLines } from "./line-diff";
+import { type ChangedWords, changedWords } from "./changed-words";
 import { movedFunctions } from "./moved-functions";
 
 /** What is known of the code on one side. */
@@ -63,71 +63,7 @@ function isTouched(
   base: CodeFunction | undefined,
   words: ChangedWords,
 ): boolean {
-  if (reach !== "caller") return true;
-  const wanted = new Set(names);
-  const touches = (list: readonly WordsAt[], place: CodeFunction) =>
-    list.some(
-      ({ line, words: those }) => line >= place.line && line <= place.endLine && those.some((word) => wanted.has(word)),
-    );
-  return touches(words.after, one) || (base !== undefined && touches(words.before, base));
-}
-
-interface WordsAt {
-  readonly line: number;
-  readonly words: readonly string[];
-}
-
-interface ChangedWords {
-  readonly before: readonly WordsAt[];
-  readonly after: readonly WordsAt[];
-}
-
-/** Names on the lines that differ in more than their indentation. */
-function changedWords(before: string, after: string): ChangedWords {
-  const [left, right] = [trimmedLines(before), trimmedLines(after)];
-  const hunks = diffLines(left, right);
-  return {
-    before: hunks.flatMap((hunk) => wordsOf(left, hunk.before)),
-    after: hunks.flatMap((hunk) => wordsOf(right, hunk.after)),
-  };
-}
-
-function trimmedLines(text: string): readonly string[] {
-  return text.split("\n").map((line) => line.trim());
-}
-
-function wordsOf(lines: readonly string[], [start, end]: readonly [number, number]): readonly WordsAt[] {
-  return lines.slice(start, end).map((text, index) => {
-    const line = start + index + 1;
-    return { line, words: [...wordsIn(text), ...wordsIn(optionAround(lines, line))] };
-  });
-}
-
-/** Lines that an option's declaration may take. */
-const longestOption = 8;
-
-/** The line that names the option of which this line declares something. */
-function optionAround(lines: readonly string[], line: number): string {
-  for (let index = line - 1; index >= Math.max(0, line - longestOption); index--) {
-    const text = lines[index] ?? "";
-    const start = text.search(/\b(?:add_argument|option|Option|Field|Query|Form)\(/);
-    if (start >= 0)
-      return text.includes("-") || text.includes('"') ? text.slice(start) : `${text} ${lines[index + 1] ?? ""}`;
-    if (index < line - 1 && /^\)|;$/.test(text)) return "";
-  }
-  return "";
-}
-
-/** Names outside of strings, and strings that are a name or an option. Lines for logs say nothing. */
-function wordsIn(text: string): readonly string[] {
-  if (/^\s*(?:(?:self\.|this\.)?_?(?:log|logger|logging|console|warnings)\.\w+|print)\s*\(/.test(text)) return [];
-  const words: string[] = [];
-  const code = text.replace(/(?:#|\/\/).*$/, "").replace(/"([^"]*)"|'([^']*)'/g, (_, double, single) => {
-    const content = String(double ?? single ?? "");
-    if (/^-{0,2}[A-Za-z_][\w-]*$/.test(content)) words.push(content.replace(/^-+/, "").replaceAll("-", "_"));
-    return " ";
-  });
-  return [...words, ...(code.match(/[A-Za-z_]\w*/g) ?? [])];
+  return reach !== "caller" || words.has(new Set(names), one, base);
 }
 
 /** The first statement outside of functions that differs, in a file that holds engine code. */

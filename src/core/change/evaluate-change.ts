@@ -9,6 +9,7 @@ import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
 import { type Change, ChangeError } from "./change";
 import { configurationPath, dataHashOf } from "./data-hash";
+import { requireCurrent } from "./find-change";
 
 export interface ChangeRequest extends Omit<RunRequest, "change" | "engines" | "shard"> {
   readonly change: Change;
@@ -43,7 +44,9 @@ export async function* evaluateChange(
   { storage, open, ...ports }: ChangePorts,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent> {
-  const own = await pathsInRoot(change, ports.workspace);
+  const prefix = await namePrefix(change, ports.workspace);
+  const own = (path: string) => (path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  await requireCurrent(change, ports.workspace, prefix, signal);
   const files = change.files
     .map(({ path, basePath, state }) => ({
       path: own(path),
@@ -71,6 +74,7 @@ export async function* evaluateChange(
       side: "before",
       workspace: await open(worktree.path, worktree.linkedFolders),
       ...(hashes.before !== undefined && { codeHash: hashes.before }),
+      gaps: worktree.gaps,
       changed: files.flatMap(({ basePath }) => basePath ?? []),
       environment: worktree.environment,
     };
@@ -88,7 +92,12 @@ export async function* evaluateChange(
       functions: change.functions.map(({ name, place }) => ({ path: own(place.path), name })),
       dataHash: await dataHashOf(request.configuration, ports.workspace, path),
     };
-    const measured = { trees: [before, after] as const, record, storage: join(storage, "observations") };
+    const measured = {
+      trees: [before, after] as const,
+      record,
+      storage: worktree.scratch,
+      changedSince: hashes.changedSince,
+    };
     for await (const event of evaluate({ ...request, change: measured }, ports, signal)) {
       yield event;
       // Not before: until then it is asked what is to run.
@@ -113,12 +122,12 @@ async function remnantOf(worktree: Worktree): Promise<string | undefined> {
   }
 }
 
-/** How paths of the change are called where the root is alone; a window with several folders puts the root's name before. */
-async function pathsInRoot({ files, root }: Change, workspace: Workspace): Promise<(path: string) => string> {
+/** What a window with several folders puts before paths of the change, which are called without it where the root is alone. */
+async function namePrefix({ files, root }: Change, workspace: Workspace): Promise<string> {
   const prefix = `${root.name}/`;
   const paths = files.map(({ path }) => path);
   const isPrefixed = paths.every((path) => path.startsWith(prefix)) && !(await isAnyThere(paths, workspace));
-  return (path) => (isPrefixed && path.startsWith(prefix) ? path.slice(prefix.length) : path);
+  return isPrefixed ? prefix : "";
 }
 
 async function isAnyThere(paths: readonly string[], workspace: Workspace): Promise<boolean> {

@@ -43,7 +43,7 @@ export async function findChangeFacts(
   { base: named, globs }: ChangeOptions,
   signal: AbortSignal,
 ): Promise<ChangeFacts> {
-  try {
+  return await asChangeErrors(async () => {
     const repository = await openRepository(root, signal);
     const { base, files } = await chosen(repository, workspace, named);
     const isChosen = chooser(globs, root, workspace);
@@ -63,6 +63,36 @@ export async function findChangeFacts(
       ...{ root, base, files, engine, isChosen, workspace },
       change: files.length > 0 ? change : undefined,
     });
+  });
+}
+
+/**
+ * Refuses a change that is not what the working tree has by now: a person may have looked at it for a while.
+ * @param workspace its root as a workspace of its own
+ * @param prefix what paths of the change begin with besides
+ * @throws ChangeError
+ */
+export async function requireCurrent(
+  { root, base, hash }: Change,
+  workspace: Workspace,
+  prefix: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const files = await asChangeErrors(async () =>
+    compareFiles(base.commit, await openRepository(root, signal), workspace),
+  );
+  const named = files.map((file) => ({
+    ...file,
+    path: `${prefix}${file.path}`,
+    ...(file.basePath !== undefined && { basePath: `${prefix}${file.basePath}` }),
+  }));
+  if (hashOfFiles(base.commit, named) === hash) return;
+  throw new ChangeError("changed-again", "The code was changed since the change was read.", "Start again.");
+}
+
+async function asChangeErrors<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
   } catch (error) {
     if (error instanceof GitError) throw new ChangeError(codes[error.code], error.message, hints[error.code]);
     throw error;

@@ -1,4 +1,4 @@
-import { isReference } from "./environment";
+import { isReference, isSecretName } from "./environment";
 import type { Finding } from "./issues";
 import { budgetMetrics, regressionMetrics, type WrittenConfiguration } from "./schema";
 
@@ -75,7 +75,7 @@ function checkEngine(
     const at = ["engines", index, "environment", variable];
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
       findings.push({ at, message: "This is no name of a variable.", remedy: "Use letters, digits and _." });
-    } else if (/(KEY|TOKEN|SECRET|PASSWORD)$/i.test(variable) && value !== "" && !isReference(value)) {
+    } else if (isSecretName(variable) && value !== "" && !isReference(value)) {
       findings.push({
         at,
         message: "A secret stands in a file that belongs into git.",

@@ -17,6 +17,8 @@ export interface ChangeToMeasure {
   readonly record: Omit<RunChange, "ran" | "reused">;
   /** A private folder of ours, outside of both trees. */
   readonly storage: string;
+  /** Which file of the code is not as it was when it was hashed. */
+  changedSince(): Promise<string | undefined>;
 }
 
 /**
@@ -26,12 +28,15 @@ export interface ChangeToMeasure {
  */
 export async function* decodeChange(
   state: RunState,
-  { trees, storage }: ChangeToMeasure,
+  change: ChangeToMeasure,
   home: MeasurementFolder,
 ): AsyncGenerator<RunEvent, boolean> {
+  const { trees, storage } = change;
   const [before, after] = state.plan.rows;
   const [first] = state.plan.items;
   if (!before || !after || !first) return false;
+  // The person may have taken their time to agree.
+  if (!(await isStillTheChange(state, change))) return false;
   let memory = knownPeaks(state);
   // A run that goes on has looked already, and its code is the same.
   if (state.record.change?.ran?.verdict !== "own") {
@@ -50,10 +55,7 @@ export async function* decodeChange(
       state.updateEngine(row, { ...(version !== undefined && { version }), sources });
     }
     await state.save();
-    if (ran.verdict !== "own") {
-      yield { type: "notice", message: `Nothing was compared. ${ran.message} ${ran.remedy ?? ""}`.trim() };
-      return false;
-    }
+    if (ran.verdict !== "own") return false;
     yield* reuse(state, [before, after], home);
     memory = probes.map(({ peakMemory }) => peakMemory ?? 0);
   }
@@ -65,6 +67,25 @@ export async function* decodeChange(
     for (const row of [after, before]) yield* decodeRow(state, row);
   await state.save();
   return true;
+}
+
+/**
+ * Whether the code is still what the run was begun with. Where it is not, nothing of what was measured belongs together, and
+ * no later run may take it for what this code does. What was kept of a cancelled run serves as long as the code is brought back.
+ */
+export async function isStillTheChange(state: RunState, { changedSince }: ChangeToMeasure): Promise<boolean> {
+  const path = await changedSince();
+  if (path === undefined) return true;
+  for (const row of state.plan.rows) {
+    const { tree } = state.engine(row) ?? {};
+    if (tree) state.updateEngine(row, { tree: { side: tree.side, configurationHash: tree.configurationHash } });
+  }
+  if (!state.signal.aborted) {
+    const message = `${path} was changed while the change was measured.`;
+    const remedy = "Leave the code as it is until the run has ended, and start it again.";
+    state.updateChange({ ran: { verdict: "unknown", message, remedy } });
+  }
+  return false;
 }
 
 /** Of what is free; the rest stays for everything else on the machine. */

@@ -7,7 +7,7 @@ import { readDataset } from "../datasets/read-dataset";
 import { type Shard, seededOrder, shardOf } from "./clip-order";
 import { compareSpeed } from "./compare-speed";
 import { requireUnused } from "./comparison-log";
-import { type ChangeToMeasure, decodeChange } from "./decode-change";
+import { type ChangeToMeasure, decodeChange, isStillTheChange } from "./decode-change";
 import { decodeRow } from "./decode-row";
 import { estimate } from "./estimate";
 import type { Estimate, RunEvent } from "./events";
@@ -90,7 +90,11 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
   const { command } = request;
   const facts = { configuration, rows, datasets, seed, command, product: ports.product, normalizers };
   const provenance = await provenanceOf(facts, workspace, signal);
-  const draft: RunDraft = { seed, shard: request.shard, provenance, datasets, rows, items, change: change?.record };
+  const { environment: surroundings } = ports;
+  const draft: RunDraft = {
+    ...{ seed, shard: request.shard, provenance, datasets, rows, items, surroundings },
+    change: change?.record,
+  };
   const beginning = request.resume
     ? await continuedRun(draft, request.resume)
     : await newRun(draft, { home, named: request.folder }, ports.now());
@@ -113,7 +117,6 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
     try {
       const plan = { rows, items, costCap: configuration.costCap, normalizers };
       const { folder, record, records } = current;
-      const { environment: surroundings } = ports;
       const state = new RunState({
         ...{ plan, folder, workspace, surroundings, signal, record, records, log },
         assetsFolder: ports.assetsFolder,
@@ -127,6 +130,7 @@ export async function* evaluate(request: RunRequest, ports: RunPorts, signal: Ab
         } else if (request.comparesSpeed) yield* compareSpeed(state, configuration.repeats);
         for (const row of rows) yield* measureMemory(state, row);
       }
+      if (change) await isStillTheChange(state, change);
       yield await finishRun(state, { configuration, home, now: ports.now() });
     } finally {
       await log.close();

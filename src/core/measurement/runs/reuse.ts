@@ -1,4 +1,5 @@
 import type { MeasurementFolder } from "../../workspace/run-files/measurement-folder";
+import { tellingEnvironment } from "../configuration/environment";
 import type { EngineConfiguration } from "../engine";
 import type { ClipRecord, EngineRun, EngineTree, RunRecord } from "../run";
 import { hashOfValue, itemKey, type Row, rowName } from "./row";
@@ -6,18 +7,22 @@ import { listRuns, readClips, runsFolder } from "./run-folder";
 import type { RunState } from "./run-state";
 
 /**
- * What a row is written down with, so that a later run can tell whether it would ask the same code in the same way. A value
- * that `$NAME` brings into the environment is a secret and not looked at.
+ * What a row is written down with, so that a later run can tell whether it would ask the same code in the same way. Values
+ * that `$NAME` brings into the environment count, unless they are secrets by their names.
  */
-export function engineTree({ engine, tree }: Row): EngineTree | undefined {
+export function engineTree({ engine, tree }: Row, surroundings: Surroundings): EngineTree | undefined {
   if (!tree) return undefined;
   const { side, codeHash } = tree;
-  return { side, ...(codeHash !== undefined && { codeHash }), configurationHash: transcriptHash(engine) };
+  const configurationHash = transcriptHash(engine, surroundings);
+  return { side, ...(codeHash !== undefined && { codeHash }), configurationHash };
 }
 
+type Surroundings = Readonly<Record<string, string | undefined>>;
+
 /** Over what decides a transcript. Normalisers are not in it: they come after. */
-function transcriptHash(engine: EngineConfiguration): string {
-  const { command, parameters, environment, output, outputs, protocol, workingDirectory } = engine;
+function transcriptHash({ environment: given, ...engine }: EngineConfiguration, surroundings: Surroundings): string {
+  const { command, parameters, output, outputs, protocol, workingDirectory } = engine;
+  const environment = tellingEnvironment(given, surroundings);
   return hashOfValue({ command, parameters, environment, output, outputs, protocol, workingDirectory });
 }
 
@@ -42,7 +47,9 @@ export async function reusableClips(
     const { record } = run;
     const isSameMachine =
       record.provenance.machine.cpu === machine.cpu && record.provenance.machine.gpu === machine.gpu;
-    if (record.id === state.record.id || !isSameMachine) continue;
+    // Whether its code stayed as it was is looked at when a run ends, and of one that was killed it is not known.
+    const isChecked = record.finished !== undefined;
+    if (record.id === state.record.id || !isSameMachine || !isChecked) continue;
     const rows = record.engines.filter((other) => isSameCode(engine, other));
     const names = datasetNames(record, state.record);
     if (rows.length === 0 || names.size === 0) continue;

@@ -16,6 +16,8 @@ export interface RunDraft {
   readonly datasets: readonly Dataset[];
   readonly rows: readonly Row[];
   readonly items: readonly Item[];
+  /** Values for `$NAME` in environments of engines. */
+  readonly surroundings: Readonly<Record<string, string | undefined>>;
   /** What the run is about to measure, when that is a change of code. */
   readonly change: Omit<RunChange, "ran" | "reused"> | undefined;
 }
@@ -58,7 +60,7 @@ export async function newRun(
       evaluated: 0,
       problems: problems.length,
     })),
-    engines: draft.rows.map(unmeasured),
+    engines: draft.rows.map((row) => unmeasured(row, draft)),
     ...(draft.change && { change: { ...draft.change, reused: { before: 0, after: 0 } } }),
   };
   return { folder: named ?? runsFolder(home).below(id), record, records: new Map(), notices: [] };
@@ -131,9 +133,9 @@ function requireSameChange(
   if (before.codeHash !== now.codeHash) refuse("the code changed since", another);
 }
 
-function unmeasured(row: Row): EngineRun {
+function unmeasured(row: Row, { surroundings }: RunDraft): EngineRun {
   const { engine } = row;
-  const tree = engineTree(row);
+  const tree = engineTree(row, surroundings);
   return {
     name: engine.name,
     parameters: engine.parameters,
