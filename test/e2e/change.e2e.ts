@@ -152,6 +152,8 @@ describe.skipIf(!hasSpeechEngine())("a change of an engine", () => {
       });
       figure("second evaluation of a change", performance.now() - started);
       expect(record.reused).toEqual({ before: 24, after: 24 });
+      await reportOf(3);
+      await page.locator(".notification-toast", { hasText: "Evaluating the change" }).waitFor({ state: "detached" });
     },
     5 * minutes,
   );

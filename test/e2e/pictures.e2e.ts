@@ -1,9 +1,10 @@
-import { cp, mkdir, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { describe, it } from "vitest";
 import { runCommand } from "./support/commands";
 import { setSideBarWidth, setTheme, type Theme } from "./support/looks";
-import { poll } from "./support/poll";
+import { makeRepository } from "./support/repository";
 import { webviewFrame } from "./support/webview";
 import { useWorkbench } from "./support/workbench";
 
@@ -14,6 +15,7 @@ import { useWorkbench } from "./support/workbench";
 const isAsked = process.env.ML_ENGINEER_PICTURES !== undefined;
 const root = join(import.meta.dirname, "..", "..");
 const example = join(root, "examples", "speech-service");
+const engine = "captions/modules/transcription/preview.py";
 /** Small, because the walkthrough shows them about 420 pixels wide and their text has to be read there. */
 const size = { width: 640, height: 480 };
 const looks: Readonly<Record<string, Theme>> = { dark: "dark", light: "light" };
@@ -32,7 +34,11 @@ describe.runIf(isAsked)("pictures of the walkthrough", () => {
       "workbench.layoutControl.enabled": false,
       "workbench.statusBar.visible": false,
     },
-    prepare: addTeamFiles,
+    async prepare(workspace) {
+      await addTeamFiles(workspace);
+      makeRepository(workspace);
+      await measureChange(workspace);
+    },
   });
 
   it.each(Object.entries(looks))("in %s", { timeout: 120_000 }, async (look, theme) => {
@@ -79,15 +85,17 @@ describe.runIf(isAsked)("pictures of the walkthrough", () => {
     await page.keyboard.press("Escape");
 
     await run("workbench.action.closeSidebar");
-    await driver.open(join(speech, "router.py"), [15, 3, 15, 3]);
-    await poll("findings", 20, async () =>
-      (await driver.diagnostics()).some(({ path }) => path.endsWith("router.py")) ? true : undefined,
-    );
-    await run("revealLine", { lineNumber: 15, at: "top" });
-    await run("editor.action.showHover");
-    await page.getByText("without checking for an audio stream").first().waitFor();
-    await take("findings");
-    await page.keyboard.press("Escape");
+    await run("workbench.action.closeAllEditors");
+    await driver.open(join(workspace, engine), [31, 0, 31, 0]);
+    await run("mlEngineer.openReport", await latestRun(workspace));
+    await webviewFrame(page, ".verdicts li");
+    await run("workbench.action.moveEditorToBelowGroup");
+    await webviewFrame(page, ".metrics td");
+    await run("workbench.action.focusAboveGroup");
+    await run("revealLine", { lineNumber: 22, at: "top" });
+    await page.locator(".codelens-decoration a", { hasText: "→" }).first().waitFor({ timeout: 30_000 });
+    await take("measure");
+    await run("workbench.action.closeAllEditors");
 
     await run("workbench.view.explorer");
     await run("workbench.files.action.collapseExplorerFolders");
@@ -102,6 +110,23 @@ describe.runIf(isAsked)("pictures of the walkthrough", () => {
     await run("workbench.action.closeAllEditors");
   });
 });
+
+/** A change that makes the engine worse, measured as CI would. */
+async function measureChange(workspace: string): Promise<void> {
+  const path = join(workspace, engine);
+  await writeFile(path, (await readFile(path, "utf8")).replace('"1e-48"', '"1e-30"'));
+  execFileSync(process.execPath, [join(root, "dist", "cli.js"), "evaluate", "--change"], { cwd: workspace });
+}
+
+async function latestRun(workspace: string): Promise<string> {
+  const names = await readdir(join(workspace, ".ml-engineer", "runs"));
+  return (
+    names
+      .filter((name) => /^\d/.test(name))
+      .sort()
+      .at(-1) ?? ""
+  );
+}
 
 /** What a team adds to its repository: an agent of its own (with a mistake), memory, protocol. */
 async function addTeamFiles(workspace: string): Promise<void> {

@@ -7,7 +7,7 @@ const steps = [
   "Ask a question",
   "See the evidence",
   "Connect a model",
-  "Review findings in the editor",
+  "Measure a change",
   "Use the agents and memory of your team",
 ];
 
