@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readTexts } from "../workspace/git/blobs";
 import { type Difference, differencesFrom } from "../workspace/git/differences";
 import type { Repository } from "../workspace/git/repository";
+import { hashFile } from "../workspace/hash-file";
 import { PathError } from "../workspace/path-error";
 import type { Root, Workspace } from "../workspace/workspace";
 import type { ChangedFile } from "./change";
@@ -104,19 +105,7 @@ async function isStoredElsewhere(pointer: string, path: string, workspace: Works
   const [, expected] =
     /^version https:\/\/git-lfs\.[^\n]*\n(?:[^\n]*\n)*?oid sha256:([0-9a-f]{64})\n/.exec(pointer) ?? [];
   if (expected === undefined) return false;
-  const file = await workspace.open(path);
-  try {
-    const hash = createHash("sha256");
-    const block = new Uint8Array(1024 * 1024);
-    for (let position = 0; ; ) {
-      const bytes = await file.readInto(block, position);
-      if (bytes === 0) return hash.digest("hex") === expected;
-      hash.update(block.subarray(0, bytes));
-      position += bytes;
-    }
-  } finally {
-    await file.close();
-  }
+  return (await hashFile(path, workspace)) === expected;
 }
 
 function hasOneLineEnd(text: string): boolean {

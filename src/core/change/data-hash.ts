@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EvaluationConfiguration } from "../measurement/configuration";
+import { addFile } from "../workspace/hash-file";
 import { PathError } from "../workspace/path-error";
 import type { Workspace } from "../workspace/workspace";
 
@@ -19,32 +20,12 @@ export async function dataHashOf(
   const hash = createHash("sha256");
   for (const name of [path, ...datasets.map(({ manifest }) => manifest)]) {
     hash.update(`${name}\0`);
-    await update(hash, name, workspace);
+    try {
+      await addFile(hash, name, workspace);
+    } catch (error) {
+      if (!(error instanceof PathError)) throw error;
+      hash.update(error.problem);
+    }
   }
   return hash.digest("hex").slice(0, 16);
 }
-
-async function update(
-  hash: ReturnType<typeof createHash>,
-  path: string,
-  workspace: Pick<Workspace, "open">,
-): Promise<void> {
-  try {
-    const file = await workspace.open(path);
-    try {
-      for (let position = 0; ; ) {
-        const bytes = await file.read(position, blockLength);
-        if (bytes.length === 0) break;
-        hash.update(bytes);
-        position += bytes.length;
-      }
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    if (!(error instanceof PathError)) throw error;
-    hash.update(error.problem);
-  }
-}
-
-const blockLength = 1024 * 1024;

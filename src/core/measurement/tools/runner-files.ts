@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { posix } from "node:path";
+import { hashFile } from "../../workspace/hash-file";
 import { PathError } from "../../workspace/path-error";
 import type { Workspace } from "../../workspace/workspace";
 import type { EngineConfiguration } from "../engine";
@@ -7,7 +7,7 @@ import type { EngineConfiguration } from "../engine";
 /** A file of `.ml-engineer/` that a command runs. */
 export interface RunnerFile {
   readonly path: string;
-  /** SHA-256 of its text. */
+  /** SHA-256. */
   readonly hash: string;
 }
 
@@ -18,7 +18,7 @@ export interface RunnerFile {
  */
 export async function runnerFiles(
   engines: readonly EngineConfiguration[],
-  workspace: Pick<Workspace, "readText">,
+  workspace: Pick<Workspace, "open">,
 ): Promise<readonly RunnerFile[]> {
   const paths = engines.flatMap(({ command, workingDirectory }) =>
     command.map((argument) => posix.normalize(posix.join(workingDirectory, argument))),
@@ -28,15 +28,13 @@ export async function runnerFiles(
   return files.flatMap((file) => file ?? []);
 }
 
-async function runnerFile(path: string, workspace: Pick<Workspace, "readText">): Promise<RunnerFile | undefined> {
+/** Scripts and compiled programs alike. */
+async function runnerFile(path: string, workspace: Pick<Workspace, "open">): Promise<RunnerFile | undefined> {
   try {
-    const text = await workspace.readText(path, { maxBytes: largest });
-    return { path, hash: createHash("sha256").update(text).digest("hex") };
+    return { path, hash: await hashFile(path, workspace) };
   } catch (error) {
-    // An argument that only looks like a path, or no text.
+    // An argument that only looks like a path, or a folder.
     if (error instanceof PathError) return undefined;
     throw error;
   }
 }
-
-const largest = 16 * 1024 * 1024;
