@@ -94,6 +94,32 @@ def run(audio):
   `);
 });
 
+test("stable-ts", async () => {
+  expect(
+    await engineText({
+      "app.py": `import stable_whisper
+
+model = stable_whisper.load_model("base")
+
+def run(path, recognise):
+    model.transcribe(path, vad=True)
+    return stable_whisper.transcribe_any(recognise, path, suppress_silence=False)
+`,
+    }),
+  ).toMatchInlineSnapshot(`
+    "stable-ts (self-hosted)
+    - load: stable_whisper.load_model at app.py:3 at module level
+        name = base (literal: app.py:3)
+    - transcribe: model.transcribe at app.py:6 in app.run
+        audio = ? (unknown: app.py:6 → app.py:5)
+        vad = True (literal: app.py:6)
+    - transcribe: stable_whisper.transcribe_any at app.py:7 in app.run
+        inference_func = ? (unknown: app.py:7 → app.py:5)
+        audio = ? (unknown: app.py:7 → app.py:5)
+        suppress_silence = False (literal: app.py:7)"
+  `);
+});
+
 test("whisper.cpp through its Python bindings", async () => {
   expect(
     await engineText({

@@ -11,6 +11,7 @@ import { openaiWhisper } from "./openai-whisper";
 import { openVino } from "./openvino";
 import { pocketSphinx } from "./pocketsphinx";
 import { sherpaOnnx } from "./sherpa-onnx";
+import { stableTs } from "./stable-ts";
 import { transformersSpeech } from "./transformers";
 import { vosk } from "./vosk";
 import { whisperCpp } from "./whisper-cpp";
@@ -21,6 +22,7 @@ export const engines: readonly Engine[] = [
   openaiWhisper,
   fasterWhisper,
   whisperX,
+  stableTs,
   whisperCpp,
   transformersSpeech,
   nemo,

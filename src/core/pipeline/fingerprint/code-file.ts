@@ -46,11 +46,23 @@ function collectStatements(node: SyntaxNode, owner: string, collecting: Collecti
       collectStatements(body, `${owner}${name}.`, collecting);
       continue;
     }
+    const field = owner === "" ? undefined : fieldWithoutValue(child, source);
+    if (field !== undefined) {
+      statements.push(statementOf(child.line, child.endLine, `${owner}${field}:`, [field]));
+      continue;
+    }
     const text = normalForm(child, source, inside);
     const isFunction = /^(?:<[^<>]*>)?$/.test(text);
     if (isFunction || ignored.test(child.type) || isHousekeeping(child, source)) continue;
     statements.push(statementOf(child.line, child.endLine, `${owner}${text}`, boundNames(child, source)));
   }
+}
+
+/** Name in `name: type` of a class body, by which the fields of data classes are declared. */
+function fieldWithoutValue(node: SyntaxNode, source: string): string | undefined {
+  const [only] = node.type === "expression_statement" ? node.children : [];
+  if (only?.type !== "assignment" || childOf(only, "right") !== undefined) return undefined;
+  return textOf(childOf(only, "left"), source);
 }
 
 const classTypes = new Set(["class_definition", "class_declaration", "abstract_class_declaration"]);

@@ -60,25 +60,35 @@ function partsOf(
   let hasGaps = false;
   let end = node.start;
   const isQuiet = withoutPunctuation.has(node.type);
-  const last = node.children.length - 1;
+  let beforeComments = "";
   const gap = (to: number, isClosing: boolean) => {
     if (isQuiet) return;
-    let text = source.slice(end, to).replace(/[\s;\\]+/g, "");
+    let text = beforeComments + punctuation(source.slice(end, to));
+    beforeComments = "";
     if (isClosing) text = text.replace(/^,/, "");
     if (text === "") return;
     hasGaps = true;
     parts.push(text);
   };
   for (const [index, child] of node.children.entries()) {
+    if (child.type === "comment") {
+      beforeComments += punctuation(source.slice(end, child.start));
+      end = child.end;
+      continue;
+    }
     // A second value of `assert` is only a message.
-    if (node.type === "assert_statement" && index > 0 && child.type !== "comment") continue;
+    if (node.type === "assert_statement" && index > 0) return { parts, hasGaps };
     if (child.start > end) gap(child.start, false);
     const part = isAnnotation(child) ? "" : normalForm(child, source, inside);
     if (part !== "") parts.push(part);
     end = child.end;
-    if (index === last) gap(node.end, true);
   }
+  gap(node.end, true);
   return { parts, hasGaps };
+}
+
+function punctuation(between: string): string {
+  return between.replace(/[\s;\\]+/g, "");
 }
 
 function leafText(node: SyntaxNode, source: string): string {

@@ -27,10 +27,15 @@ export function isTalk({ shortName }: FunctionUnit): boolean {
   return talk.test(shortName);
 }
 
+/** What a logarithm is taken of, not what is told. */
+const logarithms =
+  "mel|spec(?:trogram)?s?|prob(?:s|abilit(?:y|ies))?|softmax|sum_?exp|likelihoods?|energ(?:y|ies)|magnitudes?";
+
 const talk = new RegExp(
   `^(?:${[
     "__(?:repr|str|del|eq|hash|len|copy|deepcopy|getstate|setstate)__",
-    "_?(?:log|print|emit|notify|publish|report|send|broadcast|track|warn|show|visuali[sz]e|plot|display)(?:_\\w+)?",
+    `_?(?:log(?!_(?:${logarithms})(?:_|$))|print|emit|notify|publish|report|send|broadcast|track|warn)(?:_\\w+)?`,
+    "_?(?:show|visuali[sz]e|plot|display)(?:_\\w+)?",
     "(?:get|set(?:up)?|configure|init)_?log\\w*|\\w*_?logger|safe_print|clear_screen|usage|version",
     "(?:update|set|on)_?\\w*progress\\w*|progress\\w*|\\w*pbar\\w*|\\w*websocket\\w*|(?:dis)?connect\\w*",
     "on_(?:error|click|clos|finish|open)\\w*|close|cancel|stop|is_\\w+_available|is_available",
