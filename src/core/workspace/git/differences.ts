@@ -73,6 +73,8 @@ const plain = [
 
 /** Larger files are told apart by size and time: reading them takes longer than anybody waits for a lens. */
 const mostHashed = 64 * 1024 * 1024;
+/** The same for files that git does not know: code is shorter, and of recordings that nobody ignores there may be thousands. */
+const mostHashedUntracked = 256 * 1024;
 
 interface Known {
   readonly modes: readonly [string, string];
@@ -122,15 +124,18 @@ async function stateOf(path: string, known: Known | undefined, repository: Repos
   const kind = entry?.isFile() ? "file" : entry?.isSymbolicLink() ? "link" : "other";
   // What git knows to be as in the index has its id already.
   const isUnchanged = known !== undefined && /[^0]/.test(known.ids[1]);
-  const content = isUnchanged ? known.ids[1] : await contentOf(absolute, entry);
+  const content = isUnchanged
+    ? known.ids[1]
+    : await contentOf(absolute, entry, known === undefined ? mostHashedUntracked : mostHashed);
   return { path, state, kind, ...base, content };
 }
 
-async function contentOf(absolute: string, entry: Stats | undefined): Promise<string | undefined> {
+/** @param largest bytes that are worth reading */
+async function contentOf(absolute: string, entry: Stats | undefined, largest: number): Promise<string | undefined> {
   if (entry === undefined) return "unreadable";
   if (entry.isSymbolicLink()) return `link ${await readlink(absolute).catch(() => "unreadable")}`;
   if (!entry.isFile()) return "neither file nor link";
-  if (entry.size > mostHashed) return `${entry.size} bytes of ${entry.mtimeMs}`;
+  if (entry.size > largest) return `${entry.size} bytes of ${entry.mtimeMs}`;
   const isReadable = await access(absolute, constants.R_OK).then(
     () => true,
     () => false,
