@@ -120,8 +120,8 @@ export function registerCommands(parts: Parts): vscode.Disposable {
 
 /** Hidden commands can still be called, so trust is asked here and not only in menus. A failure is shown, not only logged. */
 async function runCommand(parts: Parts, name: string, command: Command, values: readonly unknown[]): Promise<void> {
-  if (!vscode.workspace.isTrusted && !onlyReading.has(name)) return refuseUntrusted();
   parts.use.begin();
+  if (!vscode.workspace.isTrusted && !onlyReading.has(name)) return refuseUntrusted();
   try {
     await command(parts, ...values);
   } catch (error) {

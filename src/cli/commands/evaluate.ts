@@ -169,6 +169,8 @@ async function show(event: RunEvent, { line, failures, json = false }: Shown): P
     }
     case "step":
       return line.say(`${visible(event.message)}\n`);
+    case "turns":
+      return undefined;
     case "declined":
       throw new WorkFailed("Nothing was started.");
     case "finished":

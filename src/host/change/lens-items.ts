@@ -115,7 +115,7 @@ function measureItems(line: number, { file }: LensFacts): readonly LensItem[] {
   ];
 }
 
-function runningWords({ step, progress, title }: RunningEvaluation): LensText {
+function runningWords({ step, progress, turns, title }: RunningEvaluation): LensText {
   const words = (): string => {
     switch (step) {
       case "reading":
@@ -127,7 +127,7 @@ function runningWords({ step, progress, title }: RunningEvaluation): LensText {
           ? vscode.l10n.t("Evaluating… {0}/{1} clips", progress.done, progress.total)
           : vscode.l10n.t("Evaluating… starting");
       default:
-        return stepWords(step);
+        return stepWords(step, turns);
     }
   };
   return { title: words(), tooltip: title };

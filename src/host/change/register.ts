@@ -2,8 +2,11 @@ import * as vscode from "vscode";
 import type { Parts } from "../parts";
 import type { EngineViews } from "./engine-views";
 
-/** Milliseconds between two times that the lenses are drawn anew while an evaluation goes on. */
-const betweenDrawings = 500;
+/**
+ * Milliseconds between two times that the lenses are drawn anew while an evaluation goes on. The editor asks only once it has
+ * heard nothing for as long as lenses take to make: told more often, on a busy machine it would never ask.
+ */
+const betweenDrawings = 2000;
 
 const selector = ["python", "typescript", "javascript", "typescriptreact", "javascriptreact"].map((language) => ({
   ...{ language, scheme: "file" },

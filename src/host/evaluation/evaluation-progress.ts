@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Progress, RunEvent } from "../../core/measurement/runs/events";
+import type { Progress, RunEvent, TurnsProgress } from "../../core/measurement/runs/events";
 
 /** An evaluation that this window runs now. Plain data. */
 export interface RunningEvaluation {
@@ -13,6 +13,8 @@ export interface RunningEvaluation {
   readonly step: "reading" | "asking" | "clips" | Extract<RunEvent, { type: "step" }>["step"];
   /** Absent before the first clip. */
   readonly progress?: Progress;
+  /** While speed is compared. */
+  readonly turns?: TurnsProgress | undefined;
   /** WER so far by row, as fractions, in the order of the rows. */
   readonly rates: ReadonlyMap<string, number>;
 }
@@ -21,7 +23,7 @@ export interface RunningEvaluation {
 export interface HeldEvaluation {
   /** Aborted when the person stops it. */
   readonly signal: AbortSignal;
-  update(changes: Partial<Pick<RunningEvaluation, "step" | "progress" | "rates">>): void;
+  update(changes: Partial<Pick<RunningEvaluation, "step" | "progress" | "turns" | "rates">>): void;
   stop(): void;
   end(): void;
 }

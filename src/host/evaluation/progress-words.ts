@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { Progress, RunEvent } from "../../core/measurement/runs/events";
+import type { Progress, RunEvent, TurnsProgress } from "../../core/measurement/runs/events";
 import { visible } from "../../core/workspace/visible-text";
 
 /**
@@ -21,12 +21,17 @@ export function progressWords(
 }
 
 /** What is done beside asking for clips. */
-export function stepWords(step: Extract<RunEvent, { type: "step" }>["step"]): string {
+export function stepWords(step: Extract<RunEvent, { type: "step" }>["step"], turns?: TurnsProgress): string {
   switch (step) {
     case "code":
       return vscode.l10n.t("Looking which code runs…");
     case "speed":
-      return vscode.l10n.t("Comparing speed…");
+      return turns
+        ? [
+            vscode.l10n.t("Comparing speed… {0} %", Math.floor((100 * turns.done) / turns.total)),
+            ...(turns.done < turns.total ? [timeWords(turns.timeLeft)] : []),
+          ].join(" · ")
+        : vscode.l10n.t("Comparing speed…");
     case "memory":
       return vscode.l10n.t("Measuring memory…");
   }

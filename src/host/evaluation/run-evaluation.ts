@@ -128,8 +128,11 @@ async function follow(
       held.update({ step: "clips", progress, rates });
       say(progressWords(progress, rates));
     } else if (event.type === "step") {
-      held.update({ step: event.step });
+      held.update({ step: event.step, turns: undefined });
       say(stepWords(event.step));
+    } else if (event.type === "turns") {
+      held.update({ step: "speed", turns: event });
+      say(stepWords("speed", event));
     } else if (event.type === "engine" && event.failure !== undefined) failures.set(event.row, event.failure);
     else if (event.type === "finished") return { ...event, home, failures };
   }

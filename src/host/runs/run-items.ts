@@ -63,20 +63,22 @@ function brokenItem({ problem: { name, path, message } }: BrokenRunNode): vscode
   return item;
 }
 
-function runningItem({ running: { title, step, progress, rates } }: RunningNode): vscode.TreeItem {
-  const item = new vscode.TreeItem(visible(title), vscode.TreeItemCollapsibleState.None);
+function runningItem({ running: { title, step, progress, turns, rates } }: RunningNode): vscode.TreeItem {
+  // What is evaluated would leave no room for how far it is.
+  const item = new vscode.TreeItem(vscode.l10n.t("Evaluating"), vscode.TreeItemCollapsibleState.None);
   item.id = "running";
-  item.description = wordsOf(step) ?? (progress ? progressWords(progress, rates) : "");
+  item.tooltip = visible(title);
+  item.description = wordsOf(step, turns) ?? (progress ? progressWords(progress, rates) : "");
   item.iconPath = icon("sync~spin");
   item.contextValue = "running";
-  item.accessibilityInformation = { label: `${item.label}, ${item.description}` };
+  item.accessibilityInformation = { label: `${item.tooltip}, ${item.description}` };
   return item;
 }
 
-function wordsOf(step: RunningNode["running"]["step"]): string | undefined {
+function wordsOf(step: RunningNode["running"]["step"], turns: RunningNode["running"]["turns"]): string | undefined {
   if (step === "reading") return vscode.l10n.t("Reading the test sets…");
   if (step === "asking") return vscode.l10n.t("Waiting for your answer…");
-  return step === "clips" ? undefined : stepWords(step);
+  return step === "clips" ? undefined : stepWords(step, turns);
 }
 
 function iconOf({ run: { record }, summary }: RunNode): vscode.ThemeIcon {

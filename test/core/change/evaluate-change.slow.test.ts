@@ -165,6 +165,8 @@ test("models that do not fit beside each other run one after the other, for spee
   expect(rows).toEqual([...Array(4).fill("speech after"), ...Array(4).fill("speech before")]);
   const steps = events.flatMap((event) => (event.type === "step" ? [event.message] : []));
   expect(steps.at(-1)).toContain("one process at a time");
+  const turns = events.flatMap((event) => (event.type === "turns" ? [[event.done, event.total]] : []));
+  expect(turns).toEqual(Array.from({ length: 15 }, (_, turn) => [turn + 1, 15]));
   const [speed] = finished(events).run.record.speed?.comparisons ?? [];
   expect([speed?.wall.a, speed?.wall.b, speed?.wall.noise].map((figures) => figures?.length)).toEqual([5, 5, 5]);
 });

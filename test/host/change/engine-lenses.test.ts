@@ -72,7 +72,7 @@ it("does no work for other files, without trust, and before the editor asks", as
   expect(untrusted.map.mock.calls).toEqual([]);
 });
 
-it("shows how far an evaluation is, at most twice a second", async () => {
+it("shows how far an evaluation is, drawn anew now and then", async () => {
   const window = await openWindow({ uncommitted: { [servicePath]: wider } });
   await window.measureLens.dismiss();
   const document = window.open(servicePath);
@@ -85,6 +85,8 @@ it("shows how far an evaluation is, at most twice a second", async () => {
   }
   expect(fake.views.redrawn - before).toBeLessThanOrEqual(1);
   expect(await fake.views.lensText(document)).toBe(`${functionLine} Evaluating… 12/62 clips → `);
+  held?.update({ step: "speed", turns: { done: 3, total: 12, timeLeft: 41.2 } });
+  expect(await fake.views.lensText(document)).toBe(`${functionLine} Comparing speed… 25 % · 42 s left → `);
   held?.end();
   expect(await fake.views.lensText(document)).toBe(verb);
 });

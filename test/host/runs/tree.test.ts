@@ -62,10 +62,10 @@ it("shows the evaluation that runs first, instead of its unfinished record", asy
   );
   expect(await window.tree()).toBe("Today | 1\n  tiny | not finished · resume · just now");
   const held = window.evaluation.begin({ title: "Evaluating engines", folder: window.path });
-  expect(await window.tree()).toBe("Evaluating engines | Reading the test sets…");
+  expect(await window.tree()).toBe("Evaluating | Reading the test sets…");
   const progress = { row: "tiny", done: 12, total: 133, failed: 0, cost: 0, timeLeft: 180, wer: 0.142 };
   held?.update({ step: "clips", progress });
-  expect(await window.tree()).toBe("Evaluating engines | 12/133 clips · tiny · WER so far 14.2 % · 3 min left");
+  expect(await window.tree()).toBe("Evaluating | 12/133 clips · tiny · WER so far 14.2 % · 3 min left");
   held?.end();
   expect(await window.tree()).toContain("not finished · resume");
 });

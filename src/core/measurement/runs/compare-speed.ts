@@ -35,11 +35,11 @@ export async function* compareSpeed(state: RunState, repeats: number): AsyncGene
       const clips = clipsFor(state, [first, row], repeats, { seconds: seconds / others.length, fewestClips });
       const message = `${name} and ${nameOf(first)} in turns: ${clips.length} clips, ${repeats} times`;
       yield { type: "step", step: "speed", message };
-      let taken = hasRoom(state, first, row) ? await turnsTogether(state, first, row, clips, repeats) : noRoom;
+      let taken = hasRoom(state, first, row) ? yield* turnsTogether(state, first, row, clips, repeats) : noRoom;
       if ("reason" in taken && taken.isOfStart && !state.signal.aborted) {
         const dear = tooLongAlone(state, first, row, clips, repeats);
         if (dear === undefined) yield { type: "step", step: "speed", message: `${message}, one process at a time` };
-        taken = dear ?? (await takeTurnsAlone(state, first, row, { clips, repeats }));
+        taken = dear ?? (yield* takeTurnsAlone(state, first, row, { clips, repeats }));
       }
       if ("reason" in taken) notCompared.push(`${name}: ${taken.reason}`);
       else {
@@ -52,16 +52,16 @@ export async function* compareSpeed(state: RunState, repeats: number): AsyncGene
   state.update({ speed: { comparisons, notCompared } });
 }
 
-async function turnsTogether(
+async function* turnsTogether(
   state: RunState,
   a: Row,
   b: Row,
   clips: readonly Item[],
   repeats: number,
-): Promise<TakenTurns | NotTaken> {
+): AsyncGenerator<RunEvent, TakenTurns | NotTaken> {
   const isSlowToLoad = [a, b].some((row) => (state.engine(row)?.loads[0] ?? 0) > longLoad);
   const starts = Math.min(repeats, isSlowToLoad ? fewStarts : repeats);
-  return await takeTurns(state, a, b, { clips, repeats, starts });
+  return yield* takeTurns(state, a, b, { clips, repeats, starts });
 }
 
 const noRoom: NotTaken = { reason: "The models do not fit into memory beside each other.", isOfStart: true };

@@ -14,6 +14,7 @@ export type RunEvent =
   | { readonly type: "engine"; readonly row: string; readonly load?: number; readonly failure?: string }
   | { readonly type: "clip"; readonly record: ClipRecord; readonly progress: Progress }
   | { readonly type: "step"; readonly step: "code" | "speed" | "memory"; readonly message: string }
+  | ({ readonly type: "turns" } & TurnsProgress)
   /** Everything is written, the report included. */
   | {
       readonly type: "finished";
@@ -38,6 +39,14 @@ export interface Progress {
   readonly others?: readonly { readonly row: string; readonly wer: number }[];
   /** USD of all rows. */
   readonly cost: number;
+}
+
+/** How far a comparison of speed is. */
+export interface TurnsProgress {
+  readonly done: number;
+  readonly total: number;
+  /** Seconds, from what the turns so far took. */
+  readonly timeLeft: number;
 }
 
 /** What is about to happen. */

@@ -1,6 +1,7 @@
 import type { EngineSession } from "../engines/session";
 import { median } from "../report/quantile";
 import type { InterleavedFigures } from "../run";
+import type { RunEvent } from "./events";
 import type { Item, Row } from "./row";
 import { openSession } from "./row-decoder";
 import type { RunState } from "./run-state";
@@ -32,11 +33,17 @@ export interface NotTaken {
  * Times two rows on the same clips in turns, and `a` against another process of itself in the same turns. All three
  * processes are resident, so that a machine that gets slower meanwhile slows all of them.
  */
-export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): Promise<TakenTurns | NotTaken> {
+export async function* takeTurns(
+  state: RunState,
+  a: Row,
+  b: Row,
+  turns: Turns,
+): AsyncGenerator<RunEvent, TakenTurns | NotTaken> {
   const players = [a, b, a] as const;
   const walls = noWalls(turns);
   const peaks: (readonly (number | undefined)[])[] = [];
   let turn = 0;
+  const progress = turnsProgress(turns.repeats * Math.ceil(turns.clips.length / chunkLength));
   for (let start = 0; start < turns.starts; start++) {
     const sessions: EngineSession[] = [];
     for (const row of players) sessions.push(openSession(state, row, state.signal));
@@ -56,6 +63,7 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
               walls[player]?.[clip]?.push(answer?.failure ? undefined : answer?.times?.wall);
             }
           }
+          yield progress(turn);
         }
       }
     } finally {
@@ -75,14 +83,16 @@ export async function takeTurns(state: RunState, a: Row, b: Row, turns: Turns): 
  * The same for models that have no room beside each other: one process at a time, which is started, warmed up and asked
  * about all clips before the next one comes. A machine that gets slower for minutes then shows as noise.
  */
-export async function takeTurnsAlone(
+export async function* takeTurnsAlone(
   state: RunState,
   a: Row,
   b: Row,
   turns: Omit<Turns, "starts">,
-): Promise<TakenTurns | NotTaken> {
+): AsyncGenerator<RunEvent, TakenTurns | NotTaken> {
   const players = [a, b, a] as const;
   const walls = noWalls(turns);
+  const progress = turnsProgress(turns.repeats * players.length);
+  let turn = 0;
   const peaks: (number | undefined)[][] = [];
   for (let repeat = 0; repeat < turns.repeats; repeat++) {
     const peaksNow: (number | undefined)[] = [];
@@ -105,10 +115,20 @@ export async function takeTurnsAlone(
         state.spending(row).close();
       }
       peaksNow[player] = session.use().peakMemory.at(-1);
+      yield progress(++turn);
     }
     peaks.push(peaksNow);
   }
   return figures(walls, peaks, turns.repeats);
+}
+
+/** Between turns and never within one: who listens takes no time of what is measured. */
+function turnsProgress(total: number): (done: number) => RunEvent {
+  const start = performance.now();
+  return (done) => {
+    const timeLeft = ((performance.now() - start) / 1000 / done) * (total - done);
+    return { type: "turns", done, total, timeLeft };
+  };
 }
 
 const cancelled: NotTaken = { reason: "The run was cancelled before.", isOfStart: false };
