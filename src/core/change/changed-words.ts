@@ -74,10 +74,7 @@ function numbersIn([start, end]: Hunk["before"]): readonly number[] {
 /** Lines of a hunk that differ in more than in where lines are broken: a formatter changes nothing. */
 function differingTokens(left: readonly string[], right: readonly string[], hunk: Hunk) {
   const [before, after] = [tokensIn(left, hunk.before), tokensIn(right, hunk.after)];
-  const hunks = diffLines(
-    before.map(({ text }) => text),
-    after.map(({ text }) => text),
-  );
+  const hunks = tokenHunks(before, after);
   const linesOf = (tokens: readonly Token[], ranges: readonly Hunk["before"][]) => [
     ...new Set(ranges.flatMap(([start, end]) => tokens.slice(start, end).map(({ line }) => line))),
   ];
@@ -91,6 +88,17 @@ function differingTokens(left: readonly string[], right: readonly string[], hunk
       hunks.map((one) => one.after),
     ),
   };
+}
+
+/** Larger hunks are other code rather than other layout: telling their tokens apart would take long and say little. */
+const mostTokens = 500;
+
+function tokenHunks(before: readonly Token[], after: readonly Token[]): readonly Hunk[] {
+  const [left, right] = [before.map(({ text }) => text), after.map(({ text }) => text)];
+  if (left.length === right.length && left.every((text, index) => text === right[index])) return [];
+  if (left.length === 0 || right.length === 0 || left.length + right.length > mostTokens)
+    return [{ before: [0, left.length], after: [0, right.length] }];
+  return diffLines(left, right);
 }
 
 interface Token {

@@ -92,3 +92,15 @@ test.each<[what: string, path: keyof typeof captions, from: string, to: string, 
   await repository.write(path, captions[path].replace(from, to));
   expect(lenses(await repository.change())).toEqual(expected);
 });
+
+test("a caller that was written anew has a lens where it was about what the engine takes", async () => {
+  const repository = await repositoryOf(captions);
+  const lines = Array.from({ length: 200 }, (_, index) => `    step_${index} = [${index}, ${index + 1}]\n`).join("");
+  await repository.write("program.py", captions["program.py"].replace("    rest", `${lines}    rest`));
+  expect(lenses(await repository.change())).toEqual([]);
+  await repository.write(
+    "program.py",
+    captions["program.py"].replace(`    ${call}\n`, `    ${call}\n${lines}`).replace(call, call.replace("- 1 - 1", "")),
+  );
+  expect(lenses(await repository.change())).toEqual([main.replace("14", "214")]);
+});
