@@ -154,6 +154,39 @@ test("a cancelled run has no verdict and goes on with what is missing, unless th
   expect(outcome(rest)).toEqual({ ran: "own", verdicts: ["worse"], unmeasured: undefined });
 });
 
+test("code that is changed while a person is asked, or while it is measured, is no result and serves no later run", async () => {
+  fixture = await changeFixture({ clips: 6 });
+  await changeTo(deafWords);
+  const changedAt = async (at: RunEvent["type"]) => {
+    const events: RunEvent[] = [];
+    for await (const event of fixture.events()) {
+      events.push(event);
+      if (event.type === at) await changeTo(harmless);
+    }
+    return events;
+  };
+  const asked = await changedAt("estimate");
+  expect([outcome(asked).ran, clipsOf(asked)]).toEqual(["unknown", []]);
+  await changeTo(deafWords);
+  const measured = await changedAt("clip");
+  expect([outcome(measured).verdicts, clipsOf(measured).length]).toEqual([[], 12]);
+  const { run } = finished(measured);
+  expect(run.record.change?.ran?.message).toBe("speech/words.py was changed while the change was measured.");
+  expect(run.record.state).toBe("complete");
+  await changeTo(deafWords);
+  expect(finished(await fixture.run()).run.record.change?.reused).toEqual({ before: 0, after: 0 });
+});
+
+test("another value of a variable is another engine, unless it is a secret by its name", async () => {
+  fixture = await changeFixture({ clips: 4, engines: [speechEngineWith({ VOICE: "$VOICE", SERVICE_KEY: "$KEY" })] });
+  await changeTo(harmless);
+  const reused = async (environment: Readonly<Record<string, string>>) =>
+    finished(await fixture.run({ ports: { environment } })).run.record.change?.reused.before;
+  expect(await reused({ VOICE: "one", KEY: "one" })).toBe(0);
+  expect(await reused({ VOICE: "one", KEY: "two" })).toBe(4);
+  expect(await reused({ VOICE: "two", KEY: "two" })).toBe(0);
+});
+
 test("models that do not fit beside each other run one after the other, for speed too", async () => {
   fixture = await changeFixture({ clips: 4, repeats: 5 });
   await changeTo(deafWords);
