@@ -13,12 +13,15 @@ export default defineConfig({
         test: {
           ...unit,
           name: "unit",
+          // A process for each file would take longer than the tests: what a file changes globally it puts back.
+          isolate: false,
           include: ["test/**/*.test.ts"],
           exclude: [...beyondUnit, "test/**/*.slow.test.ts"],
         },
       },
-      // Properties over hundreds of generated cases: part of `npm test`, not of the everyday loop.
+      // Hundreds of generated cases, real engines and repositories: part of `npm test`, not of the everyday loop.
       {
+        resolve: unitResolve,
         test: { ...unit, name: "slow", include: ["test/**/*.slow.test.ts"], exclude: beyondUnit, testTimeout: 120_000 },
       },
       {
