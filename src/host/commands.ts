@@ -6,6 +6,7 @@ import type { EvaluationAction } from "./evaluation/actions";
 import type { HandoffAction } from "./handoffs/actions";
 import type { MemoryAction } from "./memory/actions";
 import type { Parts } from "./parts";
+import { withQuotedCode } from "./plain-markdown";
 import type { RunAction } from "./runs/run-actions";
 import type { Workspaces } from "./workspaces";
 
@@ -127,7 +128,7 @@ async function runCommand(parts: Parts, name: string, command: Command, values: 
   } catch (error) {
     parts.log.error(`The command ${name} failed`, error);
     const show = vscode.l10n.t("Show log");
-    const message = parts.log.redacted(error instanceof Error ? error.message : String(error));
+    const message = withQuotedCode(parts.log.redacted(error instanceof Error ? error.message : String(error)));
     if ((await vscode.window.showErrorMessage(message, show)) === show) parts.log.show();
   }
 }

@@ -18,6 +18,11 @@ export function safeMarkdown(sections: readonly string[]): vscode.MarkdownString
   return markdown;
 }
 
+/** A sentence for lists and notifications, which are no Markdown: code stands in quotation marks. */
+export function withQuotedCode(sentence: string): string {
+  return sentence.replaceAll(/`([^`]*)`/g, "“$1”");
+}
+
 /** Text as a block of code, so that nothing in it is Markdown; it keeps its lines. */
 function plain(text: string): string {
   const shown = text.length > longestField ? `${text.slice(0, longestField).toWellFormed()}…` : text;

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import type { Change } from "../../core/change/change";
 import type { Finding } from "../../core/review/finding";
 import { visibleShort } from "../../core/workspace/visible-text";
+import { withQuotedCode } from "../plain-markdown";
 
 export interface ChangeFacts {
   readonly change: Change;
@@ -85,14 +86,9 @@ function foundSeparator(count: number) {
 function findingItem(finding: Finding): ChangeItem {
   const { title, severity, place, explanation } = finding;
   return {
-    label: `$(${severity === "risk" ? "warning" : "info"}) ${visibleShort(plain(title), 120)}`,
+    label: `$(${severity === "risk" ? "warning" : "info"}) ${visibleShort(withQuotedCode(title), 120)}`,
     description: `${place.path}:${place.line}`,
-    detail: visibleShort(plain(explanation), 200),
+    detail: visibleShort(withQuotedCode(explanation), 200),
     answer: { type: "finding" as const, finding },
   };
-}
-
-/** Findings mark code as Markdown does, which a list shows as it stands. */
-function plain(markdown: string): string {
-  return markdown.replaceAll("`", "");
 }

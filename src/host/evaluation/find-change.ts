@@ -3,6 +3,7 @@ import type { Change } from "../../core/change/change";
 import type { Finding } from "../../core/review/finding";
 import type { Root, Workspace } from "../../core/workspace/workspace";
 import { changeSettings } from "../change/change-settings";
+import { withQuotedCode } from "../plain-markdown";
 import { chooseBase } from "./choose-base";
 import type { EvaluationPorts } from "./run-evaluation";
 
@@ -33,8 +34,7 @@ export async function reviewedChange(
     if (!(error instanceof ChangeError)) throw error;
     const choose = vscode.l10n.t("Choose another base…");
     const isAboutBase = error.code === "nothing-changed" || error.code === "no-revision";
-    // Notifications show no Markdown.
-    const message = `${error.message} ${error.hint}`.replaceAll("`", "");
+    const message = withQuotedCode(`${error.message} ${error.hint}`);
     const answer = await vscode.window.showWarningMessage(message, ...(isAboutBase ? [choose] : []));
     const other = answer === choose ? await chooseBase(root) : undefined;
     return other === undefined ? undefined : await reviewedChange(root, workspace, ports, other);

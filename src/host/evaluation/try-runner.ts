@@ -3,6 +3,7 @@ import type { PlannedSetup, SetupChoices, Tried } from "../../core/measurement/s
 import type { Home } from "../../core/measurement/tools/homes";
 import { visible } from "../../core/workspace/visible-text";
 import type { Workspace } from "../../core/workspace/workspace";
+import { withQuotedCode } from "../plain-markdown";
 import { cancellable } from "./cancellable";
 import { tryAgain } from "./try-again";
 
@@ -26,7 +27,7 @@ export async function tryRunner(trial: Trial): Promise<boolean> {
     if (tried.remedy === undefined) return sayHeard(tried, choices);
     const again = vscode.l10n.t("Try again");
     const open = vscode.l10n.t("Open engine.py");
-    const message = vscode.l10n.t("The runner did not answer. {0}", visible(tried.remedy));
+    const message = vscode.l10n.t("The runner did not answer. {0}", visible(withQuotedCode(tried.remedy)));
     let answer = await vscode.window.showWarningMessage(message, again, open);
     if (answer === open) {
       await openRunner(home);

@@ -63,7 +63,7 @@ it("says what keeps the runner from answering, and tries again when that is mend
   );
   expect(warning).toMatchObject({
     text: expect.stringMatching(
-      /^The runner did not answer\. The module gone is not installed .* choose the project's own interpreter as the first part of `command`/,
+      /^The runner did not answer\. The module gone is not installed .* choose the project's own interpreter as the first part of “command”/,
     ),
     buttons: ["Try again", "Open engine.py"],
   });
