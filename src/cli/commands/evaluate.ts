@@ -103,7 +103,7 @@ With --change the ".ml-engineer/" of the working tree serves both sides; several
 A second time transcripts of the same code are used again; times are measured anew.
 
 Exit codes: 0 measured; 1 a run that did not end, clips without an answer, a change that was not measured (nothing differs,
-or both sides ran the same code); 2 wrong call or configuration; 3 a missed budget. A worse WER alone is no missed budget:
+both sides ran the same code, or it was changed meanwhile); 2 wrong call or configuration; 3 a missed budget. A worse WER alone is no missed budget:
 write a budget with "noRegressionAgainst". Of several engines the highest code counts.
 `;
 

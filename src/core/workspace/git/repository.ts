@@ -74,10 +74,11 @@ export async function openRepository(root: Root, signal: AbortSignal): Promise<R
 const longest = 30_000;
 const largestOutput = 64 * 1024 * 1024;
 
-function failureOf({ exitCode, errors, isCut }: GitOutcome): GitError {
+function failureOf({ exitCode, errors, isCut, isStopped }: GitOutcome): GitError {
   if (/not a git repository/i.test(errors)) return new GitError("no-repository", "The folder is in no git repository.");
   if (isCut) return new GitError("failed", "Git had more to say than can be read.");
-  if (exitCode === undefined) return new GitError("failed", `Git did not answer within ${longest / 1000} seconds.`);
+  if (isStopped) return new GitError("failed", `Git did not answer within ${longest / 1000} seconds.`);
+  if (exitCode === undefined) return new GitError("failed", "Git was ended by another program.");
   const [line = ""] = errors.split("\n");
   return new GitError("failed", `Git refused: ${visibleShort(line.replace(/^fatal: /, ""))}`);
 }

@@ -21,6 +21,8 @@ export interface GitOutcome {
   /** The beginning of what it wrote to standard error, in English. */
   readonly errors: string;
   readonly isCut: boolean;
+  /** It was killed by us. */
+  readonly isStopped: boolean;
 }
 
 /**
@@ -73,12 +75,16 @@ export function runGit(run: GitRun): Promise<GitOutcome> {
         bytes: all,
         errors,
         isCut,
+        isStopped,
       });
     });
   });
 }
 
-const nothing: GitOutcome = { exitCode: undefined, output: "", bytes: new Uint8Array(), errors: "", isCut: false };
+const nothing: GitOutcome = {
+  ...{ exitCode: undefined, output: "", bytes: new Uint8Array(), errors: "" },
+  ...{ isCut: false, isStopped: true },
+};
 
 /** Precede every subcommand. */
 export const harmlessOptions: readonly string[] = [

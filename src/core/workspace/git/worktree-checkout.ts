@@ -23,7 +23,8 @@ export async function checkOut(source: WorktreeSource, tree: string, hold: Hold,
       marker: `${markerName}=${marker}`,
     });
     signal.throwIfAborted();
-    if (code !== 0) throw failure(errors, commit);
+    // Of one that was killed its helpers have the last words.
+    if (code !== 0) throw failure(code === undefined ? "" : errors, commit);
   };
   await git(top, ["worktree", "add", "--detach", "--no-checkout", "--quiet", tree, commit]);
   const names = await repository.ask(["-C", tree, "config", "-z", "--name-only", "--get-regexp", "^filter\\."]);
