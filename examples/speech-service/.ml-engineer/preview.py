@@ -3,6 +3,7 @@ import gzip
 import json
 import os
 import shutil
+import signal
 import sys
 import tarfile
 import tempfile
@@ -20,6 +21,8 @@ RUSSIAN = HERE / "russian"
 
 
 def main():
+    # Who is ended so leaves no model behind in the temporary folder.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with tempfile.TemporaryDirectory(prefix="speech-service-") as folder:
         models = {"ru": russian(Path(folder))}
         if ENGLISH.is_dir():
