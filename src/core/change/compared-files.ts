@@ -4,6 +4,7 @@ import { type Difference, differencesFrom } from "../workspace/git/differences";
 import type { Repository } from "../workspace/git/repository";
 import { hashFile } from "../workspace/hash-file";
 import { PathError } from "../workspace/path-error";
+import { isTeamRecord } from "../workspace/team-files/places";
 import type { Root, Workspace } from "../workspace/workspace";
 import type { ChangedFile } from "./change";
 import { findRenames } from "./renames";
@@ -46,9 +47,9 @@ function workspacePathOf(path: string, root: Root, { roots }: Pick<Workspace, "r
   return roots.length > 1 ? `${root.name}/${path}` : path;
 }
 
-/** Whether measuring itself writes it. */
+/** Whether measuring, or the agent that is asked about it, writes it. */
 function isLeftOut(path: string): boolean {
-  return /^\.ml-engineer\/(runs\/|cache(\/|$)|comparisons\.jsonl$)/.test(path);
+  return isTeamRecord(path) || /^\.ml-engineer\/(runs\/|cache(\/|$)|comparisons\.jsonl$)/.test(path);
 }
 
 /** First 16 hex digits of a SHA-256 over the commit and what the changed files hold. */

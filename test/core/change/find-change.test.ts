@@ -25,6 +25,8 @@ test("what is not committed is the change, and its hash is that of what the file
   for (const name of ["runs/1/run.json", "comparisons.jsonl", "cache/x"]) {
     await repository.write(`.ml-engineer/${name}`, "{}");
   }
+  // What the agent notes about a change does not make its result stale.
+  await repository.write(".claude/agents-memory/ml-ai-engineer/2026-11-22-beam.md", "# Beam\n");
   repository.git("add", "notes.md");
   expect((await repository.change()).hash).toBe(change.hash);
   await repository.write(".ml-engineer/evaluation.json", "{}");

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import { folderHash } from "../folder-hash";
+import { isTeamRecord } from "../team-files/places";
 import type { Root } from "../workspace";
 import { type Difference, differencesFrom } from "./differences";
 import { listIgnored } from "./ignored-files";
@@ -37,7 +38,7 @@ export async function codeHashes(
   try {
     const { repository, prefix } = await wholeRepository(root, signal);
     const own = `${prefix}${folder}/`;
-    const isOwn = (path: string) => path.startsWith(own);
+    const isOwn = (path: string) => path.startsWith(own) || isTeamRecord(path);
     const found = await differencesFrom(commit, repository, isOwn);
     const changedSince = async () => {
       try {

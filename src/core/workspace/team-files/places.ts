@@ -8,6 +8,11 @@ export const kinds: readonly TeamFolderKind[] = ["handoffs", "memory"];
 
 const folderNames: Readonly<Record<TeamFolderKind, string>> = { handoffs: "agents-handoffs", memory: "agents-memory" };
 
+/** Whether a path, with forward slashes, leads to a handoff or a memory: no code, and written while code is measured. */
+export function isTeamRecord(path: string): boolean {
+  return /(^|\/)\.claude\/agents-(handoffs|memory)\//.test(path);
+}
+
 /** The folders of a root, from the outermost in; each lies in the one before it or beside it. */
 export function sharedFolders(root: Root): readonly string[] {
   const folder = join(root.path, ".claude");
