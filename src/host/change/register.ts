@@ -2,11 +2,13 @@ import * as vscode from "vscode";
 import type { Parts } from "../parts";
 import type { EngineViews } from "./engine-views";
 
+/** Milliseconds between two times that the lenses are drawn anew. */
+const betweenDrawings = 500;
 /**
- * Milliseconds between two times that the lenses are drawn anew while an evaluation goes on. The editor asks only once it has
- * heard nothing for as long as lenses take to make: told more often, on a busy machine it would never ask.
+ * The same for the progress of an evaluation. The editor asks only once it has heard nothing for as long as lenses take to
+ * make: told more often all the time, on a busy machine it would never ask.
  */
-const betweenDrawings = 2000;
+const betweenSteps = 2000;
 
 const selector = ["python", "typescript", "javascript", "typescriptreact", "javascriptreact"].map((language) => ({
   ...{ language, scheme: "file" },
@@ -50,7 +52,7 @@ export function registerChange(ports: ChangeViewsPorts): vscode.Disposable {
     redrawing,
     ports.changes.onDidChange(() => redrawing.soon()),
     ports.runs.onDidChange(() => redrawing.soon()),
-    ports.evaluation.onDidChange(() => redrawing.soon()),
+    ports.evaluation.onDidChange(() => redrawing.soon(betweenSteps)),
     ports.measureLens.onDidChange(() => redrawing.soon()),
     ports.workspaces.onDidChange(() => redrawing.soon()),
     vscode.languages.registerCodeLensProvider(selector, lensProvider),
@@ -86,24 +88,33 @@ async function load(ports: ChangeViewsPorts): Promise<EngineViews> {
 
 /** Tells that the lenses are others now: at once, and in a busy time now and then. */
 class Redrawing implements vscode.Disposable {
-  readonly #due = new vscode.EventEmitter<void>();
+  readonly #told = new vscode.EventEmitter<void>();
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isAgain = false;
+  /** By the clock of the process, in milliseconds. */
+  #last = Number.NEGATIVE_INFINITY;
+  #due = Number.POSITIVE_INFINITY;
 
-  readonly event = this.#due.event;
+  readonly event = this.#told.event;
 
-  soon(): void {
-    this.#isAgain = this.#timer !== undefined;
-    if (this.#isAgain) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      if (this.#isAgain) this.soon();
-    }, betweenDrawings);
-    this.#due.fire();
+  /** @param pause milliseconds since it was told last */
+  soon(pause = betweenDrawings): void {
+    const due = this.#last + pause;
+    if (due >= this.#due) return;
+    clearTimeout(this.#timer);
+    this.#due = due;
+    const wait = due - performance.now();
+    if (wait <= 0) this.#tell();
+    else this.#timer = setTimeout(() => this.#tell(), wait);
+  }
+
+  #tell(): void {
+    this.#last = performance.now();
+    this.#due = Number.POSITIVE_INFINITY;
+    this.#told.fire();
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
-    this.#due.dispose();
+    this.#told.dispose();
   }
 }
