@@ -52,6 +52,13 @@ export class ChatView implements vscode.WebviewViewProvider {
     });
   }
 
+  /** Brings the view to the front and leaves the focus where it is, as far as a view that was never open lets it. */
+  async reveal(): Promise<void> {
+    if (this.#view) return this.#view.show(true);
+    await vscode.commands.executeCommand(`${chatViewId}.focus`);
+    await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
+  }
+
   /** Brings the view to the front and puts text into its composer. */
   async compose(message: Extract<ToWebview, { type: "compose" }>): Promise<void> {
     await vscode.commands.executeCommand(`${chatViewId}.focus`);

@@ -115,8 +115,9 @@ export class Chat implements vscode.Disposable {
     return this.#conversations.store();
   }
 
-  async ask(text: string, attachments: readonly Attachment[]): Promise<void> {
-    await this.show();
+  /** @param keepsFocus for what nobody is waiting for: whoever types goes on typing where they are */
+  async ask(text: string, attachments: readonly Attachment[], { keepsFocus = false } = {}): Promise<void> {
+    await (keepsFocus ? this.#view.reveal() : this.show());
     await this.#last.restore();
     await this.#session.ask(text, attachments);
   }

@@ -35,7 +35,7 @@ export async function handOver({ run, change, findings }: MeasuredChange, ports:
     const { line, endLine } = place;
     return { path: pathOf(place.path), line, ...(endLine !== undefined && { endLine }) };
   });
-  await ports.chat.ask(text, attachments);
+  await ports.chat.ask(text, attachments, { keepsFocus: true });
 }
 
 function findingLine({ title, rule, place, severity }: Finding, pathOf: (path: string) => string): string {

@@ -1,10 +1,10 @@
 import * as vscode from "vscode";
-import type { Attachment } from "../../core/agent/attachments";
 import type { RunPorts } from "../../core/measurement/runs/evaluate";
 import type { Estimate, RunEvent } from "../../core/measurement/runs/events";
 import type { MeasurementPorts } from "../../core/measurement/tools/evaluate";
 import type { Home } from "../../core/measurement/tools/homes";
 import type { PreparedRun } from "../../core/measurement/tools/proposal";
+import type { Chat } from "../chat/chat";
 import type { Log } from "../log";
 import type { Workspaces } from "../workspaces";
 import { agrees } from "./agreement";
@@ -23,7 +23,7 @@ export interface EvaluationPorts {
 export interface ChangeEvaluationPorts extends EvaluationPorts {
   readonly workspaces: Pick<Workspaces, "alone" | "besides" | "current" | "mapPipeline" | "state">;
   readonly models: { readonly status: { readonly label: string } };
-  readonly chat: { ask(text: string, attachments: readonly Attachment[]): Promise<void> };
+  readonly chat: Pick<Chat, "ask">;
   /** Absolute path of a private folder of ours, for the base of a change. */
   readonly storage: string;
 }
