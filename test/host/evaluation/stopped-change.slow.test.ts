@@ -7,7 +7,8 @@ import { changedWindow } from "./changed-window";
 // Programs are started on both sides, several times, and the machine may be busy.
 vi.setConfig({ testTimeout: 120_000 });
 
-it("stops at once, keeps what is done without a verdict, and goes on with it", async () => {
+/** A window in which the evaluation of a change was stopped halfway. */
+async function stoppedWindow() {
   const window = await changedWindow({ clips: 4, slow: true });
   fake.window.choose("Evaluate the change");
   fake.window.press("Run");
@@ -16,6 +17,11 @@ it("stops at once, keeps what is done without a verdict, and goes on with it", a
   window.evaluation.stop();
   await evaluating;
   const [run = ""] = await window.runs();
+  return { window, run };
+}
+
+it("stops at once, keeps what is done without a verdict, and goes on with it", async () => {
+  const { window, run } = await stoppedWindow();
   expect(JSON.parse(await window.read(run, "run.json"))).toMatchObject({ state: "cancelled" });
   expect(fake.window.messages.at(-1)?.text).toMatch(/^Stopped: there is no verdict/);
   expect([window.reports(), window.asked, await window.leftovers()]).toEqual([[], [], []]);
@@ -28,14 +34,7 @@ it("stops at once, keeps what is done without a verdict, and goes on with it", a
 });
 
 it("goes on by command with the run of a change that a killed window left", async () => {
-  const window = await changedWindow({ clips: 4, slow: true });
-  fake.window.choose("Evaluate the change");
-  fake.window.press("Run");
-  const evaluating = window.evaluateChange();
-  await expect.poll(() => window.evaluation.current()?.progress?.done ?? 0, { timeout: 60_000 }).toBeGreaterThan(2);
-  window.evaluation.stop();
-  await evaluating;
-  const [run = ""] = await window.runs();
+  const { window, run } = await stoppedWindow();
   // As it stands where nobody could write how it ended.
   const file = join(window.path, ".ml-engineer/runs", run, "run.json");
   await writeFile(file, (await readFile(file, "utf8")).replace('"cancelled"', '"partial"'));
